@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* The registry of renderers: what is made for people out of a profile. */
+#ifndef PROFVIZ_RENDERER_H
+#define PROFVIZ_RENDERER_H
+
+#include "profviz/option.h"
+#include "profviz/profile.h"
+#include "profviz/sink.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum pv_medium {
+    PV_M_SVG = 1 << 0,
+    PV_M_SVGZ = 1 << 1, /* svg through pv_sink_deflate; done by the caller */
+    PV_M_HTML = 1 << 2,
+    PV_M_PNG = 1 << 3,
+    PV_M_PDF = 1 << 4,
+    PV_M_TXT = 1 << 5,
+    PV_M_MD = 1 << 6,
+    PV_M_CSV = 1 << 7,
+    PV_M_JSON = 1 << 8,
+    PV_M_PLAIN = 1 << 9 /* one line per scene item, for golden tests */
+} pv_medium;
+
+/* How text for a terminal is to be laid out. */
+typedef struct pv_text_style {
+    int width;    /* columns; 0 = no bound (not a terminal) */
+    bool colour;  /* 256-colour escapes */
+    bool unicode; /* else pure ASCII */
+} pv_text_style;
+
+typedef struct pv_job {
+    const pv_profile *const *inputs; /* `count` of them */
+    const pv_str *paths;             /* as the user spelled them */
+    size_t count;
+    const void *options; /* the renderer's own struct, filled */
+    pv_medium medium;
+    pv_text_style style;
+    pv_str command;      /* the command line for provenance, or empty */
+    pv_log log;
+} pv_job;
+
+typedef struct pv_renderer {
+    const char *name;      /* "flame": also the command's name */
+    const char *title;     /* one line for help and `formats` */
+    uint32_t needs;        /* any of these PV_HAS_* must be there */
+    unsigned media;        /* PV_M_* bits */
+    pv_medium preset;      /* without -o and -f */
+    const pv_opt_group *options; /* ended by a NULL `options` */
+    size_t options_size;
+    bool (*render)(const pv_job *job, pv_sink *out, pv_error *err);
+} pv_renderer;
+
+/* NULL-ended. */
+PV_API extern const pv_renderer *const pv_renderers[];
+PV_API const pv_renderer *pv_renderer_find(pv_str name);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* An input as a pull of blocks: a file, a pipe, stdin or memory, with gzip
+ * undone by content (concatenated members too) under a ratio limit.
+ *
+ * The first PV_BID_WINDOW bytes may be looked at before anything is consumed.
+ * Offsets count decompressed bytes.
+ */
+#ifndef INPUT_H
+#define INPUT_H
+
+#include "profviz/format.h"
+
+typedef struct pv_input pv_input;
+
+/* `path` "-" is stdin.  Refuses directories; devices and pipes are streams. */
+PV_MUST_USE pv_input *pv_input_open(const char *path, const pv_limits *limits,
+                                    pv_error *err);
+/* Borrowed bytes. */
+PV_MUST_USE pv_input *pv_input_bytes(pv_bytes data, pv_str name,
+                                     const pv_limits *limits, pv_error *err);
+void pv_input_close(pv_input *in); /* accepts NULL */
+
+pv_str pv_input_name(const pv_input *in);
+bool pv_input_gzip(const pv_input *in); /* was it compressed? */
+
+/* What the first bytes are, up to PV_BID_WINDOW; consumes nothing.  *whole:
+ * that is all there is.  False on a read error. */
+bool pv_input_peek(pv_input *in, pv_bytes *head, bool *whole, pv_error *err);
+
+/* The next block, valid until the next call; empty at the end.  False on an
+ * error.  Blocks are about 1 MiB. */
+bool pv_input_block(pv_input *in, pv_bytes *block, pv_error *err);
+
+/* Reads into the caller's memory, up to `room` bytes; *got 0 at the end. */
+bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
+                   pv_error *err);
+
+/* All that is left, held until close; refuses beyond limits.input, naming it. */
+bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err);
+
+#endif
