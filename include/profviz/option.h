@@ -28,7 +28,8 @@ typedef struct pv_opt {
     pv_opt_kind kind;
     char letter;             /* 0 = long form only */
     const char *name;        /* "min-share", without dashes; NULL ends a table */
-    const char *aliases;     /* "min-width row-height": accepted silently */
+    /* "min-width I": accepted silently; a single character is a letter */
+    const char *aliases;
     const char *arg;         /* "N", "RE"; NULL for flags */
     const char *help;        /* one sentence without a dot */
     size_t offset;           /* into the options struct */

@@ -21,7 +21,8 @@ typedef enum pv_medium {
     PV_M_MD = 1 << 6,
     PV_M_CSV = 1 << 7,
     PV_M_JSON = 1 << 8,
-    PV_M_PLAIN = 1 << 9 /* one line per scene item, for golden tests */
+    PV_M_PLAIN = 1 << 9, /* one line per scene item, for golden tests */
+    PV_M_FOLDED = 1 << 10
 } pv_medium;
 
 /* How text for a terminal is to be laid out. */
@@ -31,11 +32,16 @@ typedef struct pv_text_style {
     bool unicode; /* else pure ASCII */
 } pv_text_style;
 
+/* The caller has already merged, filtered and chosen: metrics.main is the
+ * metric that --metric asked for. */
 typedef struct pv_job {
     const pv_profile *const *inputs; /* `count` of them */
     const pv_str *paths;             /* as the user spelled them */
     size_t count;
     const void *options; /* the renderer's own struct, filled */
+    /* The total of each metric of inputs[0] before --focus and --ignore, which
+     * stays 100 %; NULL: the profile's own totals. */
+    const int64_t *whole;
     pv_medium medium;
     pv_text_style style;
     pv_str command;      /* the command line for provenance, or empty */
@@ -48,7 +54,11 @@ typedef struct pv_renderer {
     uint32_t needs;        /* any of these PV_HAS_* must be there */
     unsigned media;        /* PV_M_* bits */
     pv_medium preset;      /* without -o and -f */
-    const pv_opt_group *options; /* ended by a NULL `options` */
+    /* Ended by a NULL `options`; may be NULL.  A letter or name that stands in
+     * two groups belongs to the first.  A renderer that lists pv_filter_opts
+     * (with the offset of a pv_filter_options in its own struct) is given
+     * filtered profiles; several inputs are then merged, else kept apart. */
+    const pv_opt_group *options;
     size_t options_size;
     bool (*render)(const pv_job *job, pv_sink *out, pv_error *err);
 } pv_renderer;
