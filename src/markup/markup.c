@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT */
+/* The only code that writes '<'.
+ *
+ * Runs of plain bytes are copied as they are; the rest goes through one
+ * switch per place (text, attribute, JSON, CDATA).
+ */
+#include "markup.h"
+
+#include "number.h"
+#include "utf8.h"
+
+static const pv_str replacement = {"\xef\xbf\xbd", 3};
+
+/* ---- bytes out ---- */
+
+static void flush(pv_markup *m)
+{
+    if (m->used)
+        pv_sink_write(m->out, m->buffer, m->used);
+    m->used = 0;
+}
+
+static void put(pv_markup *m, const char *p, size_t n)
+{
+    if (n > sizeof m->buffer - m->used)
+        flush(m);
+    if (n > sizeof m->buffer) {
+        pv_sink_write(m->out, p, n);
+        return;
+    }
+    if (n)
+        memcpy(m->buffer + m->used, p, n);
+    m->used += n;
+}
+
+static void puts_(pv_markup *m, const char *s)
+{
+    put(m, s, strlen(s));
+}
+
+static void put_char(pv_markup *m, char c)
+{
+    if (m->used == sizeof m->buffer)
+        flush(m);
+    m->buffer[m->used++] = c;
+}
+
+static void misuse(pv_markup *m, const char *what)
+{
+    pv_sink_fail(m->out, PV_E_BUG, what);
+}
+
+/* ---- characters that do not stand for themselves ---- */
+
+enum { PLAIN, SPECIAL, FORBIDDEN, WIDE };
+
+/* What a byte is, everywhere alike; `special` ones depend on the place. */
+static int class_of(unsigned char c)
+{
+    if (c >= 0x80)
+        return WIDE;
+    if (c == '\t' || c == '\n' || c == '\r')
+        return SPECIAL;
+    if (c < 0x20 || c == 0x7f)
+        return FORBIDDEN;
+    if (c == '<' || c == '>' || c == '&' || c == '"' || c == '\\')
+        return SPECIAL;
+    return PLAIN;
+}
+
+/* C1 controls and noncharacters are no text in HTML; XML would take most. */
+static bool forbidden(int32_t cp)
+{
+    return cp < 0 || (cp >= 0x80 && cp <= 0x9f) ||
+           (cp >= 0xfdd0 && cp <= 0xfdef) || (cp & 0xfffe) == 0xfffe;
+}
+
+/* Moves *at past wide characters that stand for themselves and returns true,
+ * or past one that does not. */
+static bool take_wide(pv_str s, size_t *at)
+{
+    size_t next = *at;
+
+    while (next < s.n && (unsigned char)s.p[next] >= 0x80) {
+        size_t before = next;
+
+        if (!forbidden(pv_utf8_next(s, &next)))
+            continue;
+        if (before == *at) {
+            *at = next;
+            return false;
+        }
+        next = before;
+        break;
+    }
+    *at = next;
+    return true;
+}
+
+typedef void special_fn(pv_markup *m, char c);
+
+/* The one loop behind every kind of text. */
+static void escape(pv_markup *m, pv_str s, special_fn *special)
+{
+    size_t done = 0, at = 0;
+
+    while (at < s.n) {
+        int class = class_of((unsigned char)s.p[at]);
+        size_t from = at;
+
+        if (class == PLAIN) {
+            at++;
+            continue;
+        }
+        if (class == WIDE) {
+            if (take_wide(s, &at))
+                continue;
+        } else {
+            at++;
+        }
+        put(m, s.p + done, from - done);
+        if (class == SPECIAL)
+            special(m, s.p[from]);
+        else
+            put(m, replacement.p, replacement.n);
+        done = at;
+    }
+    if (done < s.n)
+        put(m, s.p + done, s.n - done);
+}
+
+static void put_cr(pv_markup *m)
+{
+    if (m->dialect == PV_XML)
+        puts_(m, "&#13;");
+    else
+        put(m, replacement.p, replacement.n);
+}
+
+static void special_in_text(pv_markup *m, char c)
+{
+    switch (c) {
+    case '<': puts_(m, "&lt;"); break;
+    case '>': puts_(m, "&gt;"); break;
+    case '&': puts_(m, "&amp;"); break;
+    case '\r': put_cr(m); break;
+    default: put_char(m, c);
+    }
+}
+
+static void special_in_attr(pv_markup *m, char c)
+{
+    switch (c) {
+    case '"': puts_(m, "&quot;"); break;
+    case '\t': puts_(m, "&#9;"); break;
+    case '\n': puts_(m, "&#10;"); break;
+    default: special_in_text(m, c);
+    }
+}
+
+static void special_in_json(pv_markup *m, char c)
+{
+    switch (c) {
+    case '<': puts_(m, "\\u003c"); break;
+    case '>': puts_(m, "\\u003e"); break;
+    case '&': puts_(m, "\\u0026"); break;
+    default: put_char(m, c);
+    }
+}
+
+static void special_in_json_string(pv_markup *m, char c)
+{
+    switch (c) {
+    case '"': puts_(m, "\\\""); break;
+    case '\\': puts_(m, "\\\\"); break;
+    case '\t': puts_(m, "\\t"); break;
+    case '\n': puts_(m, "\\n"); break;
+    case '\r': puts_(m, "\\r"); break;
+    default: special_in_json(m, c);
+    }
+}
+
+/* ---- elements ---- */
+
+void pv_markup_init(pv_markup *m, pv_sink *out, pv_dialect dialect)
+{
+    m->out = out;
+    m->dialect = dialect;
+    m->in_tag = m->in_cdata = false;
+    m->brackets = m->depth = m->foreign = 0;
+    m->used = 0;
+}
+
+void pv_markup_prologue(pv_markup *m)
+{
+    puts_(m, m->dialect == PV_XML
+                 ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                 : "<!DOCTYPE html>\n");
+}
+
+void pv_markup_done(pv_markup *m)
+{
+    if (m->depth)
+        misuse(m, "markup ended inside an element");
+    flush(m);
+}
+
+static void end_tag_head(pv_markup *m)
+{
+    if (m->in_tag)
+        put_char(m, '>');
+    m->in_tag = false;
+}
+
+void pv_markup_open(pv_markup *m, const char *element)
+{
+    if (m->depth == PV_MARKUP_DEPTH || m->in_cdata) {
+        misuse(m, "an element where none can stand");
+        return;
+    }
+    end_tag_head(m);
+    put_char(m, '<');
+    puts_(m, element);
+    m->open[m->depth++] = element;
+    m->in_tag = true;
+    if (m->dialect == PV_HTML5 && !m->foreign && strcmp(element, "svg") == 0)
+        m->foreign = m->depth;
+}
+
+static bool is_one_of(const char *name, const char *const *list)
+{
+    for (; *list; list++)
+        if (strcmp(name, *list) == 0)
+            return true;
+    return false;
+}
+
+static bool is_void(const char *element)
+{
+    static const char *const names[] = {
+        "area", "base", "br",    "col",    "embed", "hr",  "img", "input",
+        "link", "meta", "param", "source", "track", "wbr", NULL,
+    };
+
+    return is_one_of(element, names);
+}
+
+static bool holds_code(const pv_markup *m)
+{
+    static const char *const names[] = {"script", "style", NULL};
+
+    return m->depth && is_one_of(m->open[m->depth - 1], names);
+}
+
+static void end_element(pv_markup *m, const char *element)
+{
+    bool html = m->dialect == PV_HTML5 && !m->foreign;
+
+    if (m->in_tag && !html) {
+        put(m, "/>", 2);
+        m->in_tag = false;
+        return;
+    }
+    end_tag_head(m);
+    if (html && is_void(element))
+        return;
+    put(m, "</", 2);
+    puts_(m, element);
+    put_char(m, '>');
+}
+
+void pv_markup_shut(pv_markup *m)
+{
+    if (!m->depth) {
+        misuse(m, "an element shut that was not open");
+        return;
+    }
+    if (m->in_cdata)
+        puts_(m, "]]>");
+    m->in_cdata = false;
+    end_element(m, m->open[m->depth - 1]);
+    if (m->foreign == m->depth)
+        m->foreign = 0;
+    m->depth--;
+}
+
+/* ---- attributes ---- */
+
+void pv_markup_attr_begin(pv_markup *m, const char *name)
+{
+    if (!m->in_tag)
+        misuse(m, "an attribute outside a start tag");
+    put_char(m, ' ');
+    puts_(m, name);
+    put(m, "=\"", 2);
+}
+
+void pv_markup_attr_more(pv_markup *m, pv_str piece)
+{
+    escape(m, piece, special_in_attr);
+}
+
+void pv_markup_attr_end(pv_markup *m)
+{
+    put_char(m, '"');
+}
+
+void pv_markup_attr(pv_markup *m, const char *name, pv_str value)
+{
+    pv_markup_attr_begin(m, name);
+    pv_markup_attr_more(m, value);
+    pv_markup_attr_end(m);
+}
+
+void pv_markup_attrs(pv_markup *m, const char *name, const char *value)
+{
+    pv_markup_attr(m, name, pv_str_of(value));
+}
+
+static void put_int(pv_markup *m, int64_t value)
+{
+    char text[PV_NUMBER_MAX];
+
+    put(m, text, pv_write_i64(text, value));
+}
+
+void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value)
+{
+    pv_markup_attr_begin(m, name);
+    put_int(m, value);
+    pv_markup_attr_end(m);
+}
+
+void pv_markup_attr_more_cpx(pv_markup *m, int64_t value)
+{
+    char text[PV_NUMBER_MAX];
+
+    put(m, text, pv_write_decimal(text, value, 2));
+}
+
+void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value)
+{
+    pv_markup_attr_begin(m, name);
+    pv_markup_attr_more_cpx(m, value);
+    pv_markup_attr_end(m);
+}
+
+/* ---- text ---- */
+
+void pv_markup_text(pv_markup *m, pv_str text)
+{
+    if (m->in_cdata || (m->dialect == PV_HTML5 && holds_code(m))) {
+        misuse(m, "text inside a script or style");
+        return;
+    }
+    end_tag_head(m);
+    escape(m, text, special_in_text);
+}
+
+/* Everything but a '>' that would end the section. */
+static void put_cdata(pv_markup *m, pv_str code)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i < code.n; i++) {
+        if (code.p[i] == '>' && m->brackets == 2) {
+            put(m, code.p + done, i - done);
+            puts_(m, "]]><![CDATA[");
+            done = i;
+        }
+        if (code.p[i] != ']')
+            m->brackets = 0;
+        else if (m->brackets < 2)
+            m->brackets++;
+    }
+    if (done < code.n)
+        put(m, code.p + done, code.n - done);
+}
+
+static bool ends_element(pv_str code)
+{
+    for (size_t i = 0; i + 1 < code.n; i++)
+        if (code.p[i] == '<' && (code.p[i + 1] == '/' || code.p[i + 1] == '!'))
+            return true;
+    return false;
+}
+
+void pv_markup_verbatim(pv_markup *m, pv_str code)
+{
+    if (!holds_code(m)) {
+        misuse(m, "code outside a script or style");
+        return;
+    }
+    end_tag_head(m);
+    if (m->dialect == PV_HTML5 && ends_element(code)) {
+        misuse(m, "code that would end its element");
+    } else if (m->dialect == PV_HTML5) {
+        put(m, code.p, code.n);
+    } else {
+        if (!m->in_cdata)
+            puts_(m, "<![CDATA[");
+        m->in_cdata = true;
+        put_cdata(m, code);
+    }
+}
+
+static bool json_fits(pv_markup *m)
+{
+    if (m->in_cdata || !holds_code(m)) {
+        misuse(m, "JSON outside a script");
+        return false;
+    }
+    end_tag_head(m);
+    return true;
+}
+
+void pv_markup_json(pv_markup *m, pv_str json)
+{
+    if (json_fits(m))
+        escape(m, json, special_in_json);
+}
+
+void pv_markup_json_string(pv_markup *m, pv_str text)
+{
+    if (!json_fits(m))
+        return;
+    put_char(m, '"');
+    escape(m, text, special_in_json_string);
+    put_char(m, '"');
+}
+
+void pv_markup_json_int(pv_markup *m, int64_t value)
+{
+    if (json_fits(m))
+        put_int(m, value);
+}
