@@ -32,6 +32,12 @@ typedef struct pv_text_style {
     bool unicode; /* else pure ASCII */
 } pv_text_style;
 
+/* What was said while one input was read; without its path. */
+typedef struct pv_warnings {
+    const pv_str *at;
+    size_t len;
+} pv_warnings;
+
 /* The caller has already merged, filtered and chosen: metrics.main is the
  * metric that --metric asked for. */
 typedef struct pv_job {
@@ -42,6 +48,7 @@ typedef struct pv_job {
     /* The total of each metric of inputs[0] before --focus and --ignore, which
      * stays 100 %; NULL: the profile's own totals. */
     const int64_t *whole;
+    const pv_warnings *warnings; /* one list an input; NULL: none was kept */
     pv_medium medium;
     pv_text_style style;
     pv_str command;      /* the command line for provenance, or empty */
