@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: MIT
+"""Input that cannot be used, too large or too odd to lie in fixtures/."""
+import bz2
+import gzip
+import os
+
+import pytest
+
+COMMANDS = ["flame", "top", "tree", "info", "convert"]
+
+
+def arguments(command, path, out):
+    options = {"convert": ["-f", "folded"], "flame": ["-f", "svg"],
+               "top": ["-f", "csv"]}
+    return [command, path, *options.get(command, []), "-o", out]
+
+
+@pytest.fixture
+def refuse(profviz, tmp_path):
+    """Each command refuses `path` with `status`; the last line it says."""
+    def run(path, status=3, extra=()):
+        out = tmp_path / "out"
+        for command in COMMANDS:
+            done = profviz(*arguments(command, path, out), *extra,
+                           status=status)
+            assert done.out == b""
+            assert not out.exists()
+            assert not [p for p in tmp_path.iterdir()
+                        if p.name.startswith(".")]
+            last = done.error.splitlines()[-1]
+            assert last.startswith("profviz: "), done.error
+        return last
+    return run
+
+
+def test_missing_file(refuse, tmp_path):
+    assert "nothing.folded" in refuse(tmp_path / "nothing.folded", 4)
+
+
+def test_directory(refuse, tmp_path):
+    (tmp_path / "d").mkdir()
+    assert "directory" in refuse(tmp_path / "d", 4)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_unreadable_file(refuse, tmp_path):
+    path = tmp_path / "secret.folded"
+    path.write_bytes(b"a;b 1\n")
+    path.chmod(0)
+    assert "secret.folded" in refuse(path, 4)
+
+
+def test_a_line_over_16_mib(refuse, tmp_path):
+    path = tmp_path / "long.folded"
+    path.write_bytes(b"a;b 1\n" + b"x" * (16 * 1024 * 1024 + 1) + b";y 3\n")
+    assert "long.folded:2:" in refuse(path)
+
+
+def test_a_line_just_below_16_mib_is_read(profviz, tmp_path):
+    path = tmp_path / "long.folded"
+    path.write_bytes(b"a;b 1\na;" + b"x" * (16 * 1024 * 1024 - 64) + b" 3\n")
+    profviz("info", path, status=0)
+
+
+def test_a_stack_of_100_000_frames(refuse, tmp_path):
+    path = tmp_path / "deep.folded"
+    path.write_bytes(b"a;b 1\n" + b"f;" * 99_999 + b"f 3\n")
+    last = refuse(path)
+    assert "deep.folded:2" in last and "depth" in last
+
+
+def test_depth_may_be_raised(profviz, tmp_path):
+    path = tmp_path / "deep.folded"
+    path.write_bytes(b"f;" * 99_999 + b"f 3\n")
+    done = profviz("convert", path, "-f", "folded", "-o", "-", "--limits",
+                   "depth=200000", status=0)
+    assert done.out == path.read_bytes()
+
+
+def test_depth_may_be_lowered(refuse, tmp_path):
+    path = tmp_path / "deep.folded"
+    path.write_bytes(b"a;b;c 1\n")
+    assert "depth" in refuse(path, extra=["--limits", "depth=2"])
+
+
+def test_a_gzip_bomb(refuse, tmp_path):
+    path = tmp_path / "bomb.folded.gz"
+    path.write_bytes(gzip.compress(b"a;b 1\n" * 4_000_000))
+    assert "ratio" in refuse(path, extra=["--limits", "ratio=10"])
+
+
+def test_two_gzip_layers(refuse, tmp_path):
+    path = tmp_path / "twice.folded.gz.gz"
+    path.write_bytes(gzip.compress(gzip.compress(b"a;b 1\n")))
+    assert "gzip" in refuse(path)
+
+
+def test_gzip_members_in_a_row_are_one_input(profviz, tmp_path):
+    path = tmp_path / "two.folded.gz"
+    path.write_bytes(gzip.compress(b"a;b 1\na;") + gzip.compress(b"c 2\n"))
+    done = profviz("convert", path, "-f", "folded", "-o", "-", status=0)
+    assert done.out == b"a;b 1\na;c 2\n"
+
+
+def test_sum_over_many_lines_overflows(refuse, tmp_path):
+    path = tmp_path / "sum.folded"
+    path.write_bytes(b"".join(b"a;f%d 4611686018427387904\n" % i
+                              for i in range(3)))
+    refuse(path)
+
+
+def test_the_largest_sum_is_fine(profviz, tmp_path):
+    path = tmp_path / "sum.folded"
+    path.write_bytes(b"a;b 9223372036854775806\na;c 1\n")
+    done = profviz("top", path, "-f", "csv", "-o", "-", status=0)
+    assert b"9223372036854775807" in done.out
+
+
+@pytest.mark.parametrize("packed, name", [
+    (bz2.compress(b"a;b 1\n"), "bzip2"),
+    (b"\xfd7zXZ\0" + bytes(40), "xz"),
+    (b"\x28\xb5\x2f\xfd" + bytes(40), "zstd"),
+    (b"PK\x03\x04" + bytes(40), "zip"),
+])
+def test_other_compression_is_named(refuse, tmp_path, packed, name):
+    path = tmp_path / "run.folded"
+    path.write_bytes(packed)
+    assert name in refuse(path)
+
+
+def test_all_counts_zero_is_no_error(profviz, fixtures, tmp_path):
+    out = tmp_path / "zero.svg"
+    profviz("flame", fixtures / "folded/good/all-zero.folded", "-o", out,
+            status=0)
+    assert b"<svg" in out.read_bytes()
+
+
+def test_strict_refuses_a_bad_line(refuse, tmp_path):
+    path = tmp_path / "one.folded"
+    path.write_bytes(b"a;b 1\nno count here\na;c 2\n")
+    assert "one.folded:2" in refuse(path, extra=["--strict"])
+
+
+def test_a_bad_line_is_a_warning(profviz, tmp_path):
+    path = tmp_path / "one.folded"
+    path.write_bytes(b"a;b 1\nno count here\na;c 2\n")
+    done = profviz("convert", path, "-f", "folded", "-o", "-", status=0)
+    assert done.out == b"a;b 1\na;c 2\n"
+    assert "2" in done.error and len(done.error.splitlines()) == 1
+    quiet = profviz("convert", path, "-q", "-f", "folded", "-o", "-",
+                    status=0)
+    assert quiet.err == b""
