@@ -22,7 +22,7 @@ typedef enum pv_code {
     PV_E_UNSUPPORTED, /* valid input, but of a kind that is not read */
     PV_E_LIMIT,       /* a bound of pv_limits was reached */
     PV_E_NOMEM,
-    PV_E_BUG          /* our own invariant broke */
+    PV_E_BUG /* our own invariant broke */
 } pv_code;
 
 /* A place in an input.  `line` 0: not known or not text, then `offset` counts
@@ -63,7 +63,7 @@ PV_API int pv_exit_status(pv_code code);
  * errors.  `out` has room for `size`, always NUL-terminated.  Returns out. */
 PV_API char *pv_printable(pv_str s, size_t max, char *out, size_t size);
 #define PV_QUOTE_MAX 60
-#define PV_QUOTE(s) pv_printable((s), PV_QUOTE_MAX, (char[256]){0}, 256)
+#define PV_QUOTE(s)  pv_printable((s), PV_QUOTE_MAX, (char[256]){0}, 256)
 
 /* Where warnings go; never decides control flow by itself.  `say` may be NULL.
  * A reader under `strict` turns its first warning into an error itself. */

@@ -35,7 +35,7 @@ typedef struct pv_read_options {
     bool signed_counts; /* negative counts are wanted (--metric was given) */
     /* flamegraph.pl's reading: frames keep their full text as names */
     bool classic;
-    unsigned jobs;      /* threads that may work; 0 = as many as there are */
+    unsigned jobs; /* threads that may work; 0 = as many as there are */
 } pv_read_options;
 
 typedef struct pv_source pv_source; /* an open input with its options */
@@ -62,9 +62,8 @@ PV_API const pv_format *pv_format_find(pv_str name);
 
 /* Path ("-" = stdin) -> profile: opens, undoes gzip, detects, reads.  NULL and
  * *err on failure.  `options` may be NULL (defaults). */
-PV_MUST_USE PV_API pv_profile *pv_load(const char *path,
-                                       const pv_read_options *options,
-                                       pv_error *err);
+PV_MUST_USE PV_API pv_profile *
+pv_load(const char *path, const pv_read_options *options, pv_error *err);
 /* The same from memory; `name` is used in messages. */
 PV_MUST_USE PV_API pv_profile *pv_load_bytes(pv_bytes data, pv_str name,
                                              const pv_read_options *options,

@@ -26,24 +26,24 @@ typedef struct pv_opt_list {
 
 typedef struct pv_opt {
     pv_opt_kind kind;
-    char letter;             /* 0 = long form only */
-    const char *name;        /* "min-share", without dashes; NULL ends a table */
+    char letter;      /* 0 = long form only */
+    const char *name; /* "min-share", without dashes; NULL ends a table */
     /* "min-width I": accepted silently; a single character is a letter */
     const char *aliases;
-    const char *arg;         /* "N", "RE"; NULL for flags */
-    const char *help;        /* one sentence without a dot */
-    size_t offset;           /* into the options struct */
-    int64_t min, max;        /* PV_OPT_INT, PV_OPT_DECIMAL */
-    int64_t preset;          /* the value when not given */
+    const char *arg;            /* "N", "RE"; NULL for flags */
+    const char *help;           /* one sentence without a dot */
+    size_t offset;              /* into the options struct */
+    int64_t min, max;           /* PV_OPT_INT, PV_OPT_DECIMAL */
+    int64_t preset;             /* the value when not given */
     const char *const *choices; /* NULL-ended */
-    size_t given;            /* offset of a bool "was given", or 0 */
+    size_t given;               /* offset of a bool "was given", or 0 */
 } pv_opt;
 
 /* A named set of options that several commands share. */
 typedef struct pv_opt_group {
     const char *title; /* heading in --help: "Pictures" */
     const pv_opt *options;
-    size_t offset;     /* of the group's struct in the command's struct */
+    size_t offset; /* of the group's struct in the command's struct */
 } pv_opt_group;
 
 #ifdef __cplusplus

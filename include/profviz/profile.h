@@ -28,21 +28,22 @@ typedef struct pv_node {
 
 typedef enum pv_unit { PV_COUNT, PV_NANOSECONDS, PV_BYTES } pv_unit;
 
-enum {                       /* what a profile has; what a renderer needs */
-    PV_HAS_TREE = 1u << 0,   /* call stacks */
-    PV_HAS_CALLS = 1u << 1,  /* caller -> callee totals, no stacks */
-    PV_HAS_LINES = 1u << 2,  /* costs per source line */
-    PV_HAS_SERIES = 1u << 3, /* values over time */
-    PV_HAS_TOTALS = 1u << 4  /* functions (or types) with costs of their own */
+enum {                          /* what a profile has; what a renderer needs */
+       PV_HAS_TREE = 1u << 0,   /* call stacks */
+       PV_HAS_CALLS = 1u << 1,  /* caller -> callee totals, no stacks */
+       PV_HAS_LINES = 1u << 2,  /* costs per source line */
+       PV_HAS_SERIES = 1u << 3, /* values over time */
+       PV_HAS_TOTALS =
+           1u << 4 /* functions (or types) with costs of their own */
 };
 
-enum {                           /* what else is true of a profile */
-    PV_SAMPLED = 1u << 0,        /* counts are samples, never calls */
-    PV_ESTIMATED = 1u << 1,      /* the tree was estimated from caller tables */
-    PV_TIME_ORDERED = 1u << 2,   /* siblings stand in the order of time */
-    PV_DIFFERENTIAL = 1u << 3,   /* metrics 0 and 1 are before and after */
-    PV_LEAF_LINES = 1u << 4,     /* frames' lines are the executing ones */
-    PV_FILE_LINE_FRAMES = 1u << 5 /* frames have no names, only file:line */
+enum {                         /* what else is true of a profile */
+       PV_SAMPLED = 1u << 0,   /* counts are samples, never calls */
+       PV_ESTIMATED = 1u << 1, /* the tree was estimated from caller tables */
+       PV_TIME_ORDERED = 1u << 2,    /* siblings stand in the order of time */
+       PV_DIFFERENTIAL = 1u << 3,    /* metrics 0 and 1 are before and after */
+       PV_LEAF_LINES = 1u << 4,      /* frames' lines are the executing ones */
+       PV_FILE_LINE_FRAMES = 1u << 5 /* frames have no names, only file:line */
 };
 
 /* A missing value in a table that has the column (types without a size). */
@@ -58,7 +59,7 @@ enum {                           /* what else is true of a profile */
  * A call profile has the costs of PV_HAS_CALLS in `functions` and in `calls`;
  * a printed table of one has PV_HAS_TOTALS and the same metrics. */
 typedef struct pv_metric {
-    pv_sym name;      /* "samples", "time", "size": suffix of self_<name> */
+    pv_sym name; /* "samples", "time", "size": suffix of self_<name> */
     pv_unit unit;
     uint8_t exponent; /* the true value is v / 10^exponent; 0..9 */
     bool inclusive;   /* already holds its callees; never summed over rows */
@@ -81,17 +82,17 @@ typedef struct pv_function {
 } pv_function;
 
 typedef enum pv_certainty {
-    PV_EXACT,    /* the file says so */
-    PV_BOUNDED,  /* within an interval that the file gives */
-    PV_GUESSED   /* shared out in proportion */
+    PV_EXACT,   /* the file says so */
+    PV_BOUNDED, /* within an interval that the file gives */
+    PV_GUESSED  /* shared out in proportion */
 } pv_certainty;
 
 typedef struct pv_frame {
     pv_node parent; /* of the root: the root */
     uint32_t end;   /* one past the last frame of this subtree */
     pv_fn fn;
-    uint32_t line;  /* executing line; 0 when not known */
-    pv_sym text;    /* as the input spelled it; 0: made from fn and line */
+    uint32_t line;      /* executing line; 0 when not known */
+    pv_sym text;        /* as the input spelled it; 0: made from fn and line */
     uint32_t certainty; /* pv_certainty */
 } pv_frame;
 
@@ -179,8 +180,8 @@ typedef struct pv_profile {
         const pv_note *at;
         uint32_t len;
     } notes;
-    int64_t stacks;   /* distinct stacks read; 0 when the input has none */
-    int64_t records;  /* valid records (lines, traces) read */
+    int64_t stacks;  /* distinct stacks read; 0 when the input has none */
+    int64_t records; /* valid records (lines, traces) read */
 } pv_profile;
 
 PV_API void pv_profile_free(pv_profile *p); /* accepts NULL */

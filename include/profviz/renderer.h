@@ -51,16 +51,16 @@ typedef struct pv_job {
     const pv_warnings *warnings; /* one list an input; NULL: none was kept */
     pv_medium medium;
     pv_text_style style;
-    pv_str command;      /* the command line for provenance, or empty */
+    pv_str command; /* the command line for provenance, or empty */
     pv_log log;
 } pv_job;
 
 typedef struct pv_renderer {
-    const char *name;      /* "flame": also the command's name */
-    const char *title;     /* one line for help and `formats` */
-    uint32_t needs;        /* any of these PV_HAS_* must be there */
-    unsigned media;        /* PV_M_* bits */
-    pv_medium preset;      /* without -o and -f */
+    const char *name;  /* "flame": also the command's name */
+    const char *title; /* one line for help and `formats` */
+    uint32_t needs;    /* any of these PV_HAS_* must be there */
+    unsigned media;    /* PV_M_* bits */
+    pv_medium preset;  /* without -o and -f */
     /* Ended by a NULL `options`; may be NULL.  A letter or name that stands in
      * two groups belongs to the first.  A renderer that lists pv_filter_opts
      * (with the offset of a pv_filter_options in its own struct) is given

@@ -13,9 +13,9 @@
 #include <string.h>
 
 #if defined(__GNUC__)
-#define PV_MUST_USE __attribute__((warn_unused_result))
+#define PV_MUST_USE           __attribute__((warn_unused_result))
 #define PV_PRINTF(fmt, first) __attribute__((format(printf, fmt, first)))
-#define PV_API __attribute__((visibility("default")))
+#define PV_API                __attribute__((visibility("default")))
 #else
 #define PV_MUST_USE
 #define PV_PRINTF(fmt, first)

@@ -16,14 +16,14 @@ typedef enum pv_group_by {
 
 typedef struct pv_filter_options {
     pv_opt_list focus, ignore, hide, show, collapse; /* regular expressions */
-    pv_str base;         /* --base NAME: stacks start at this function */
-    int64_t depth;       /* --depth N: frames deeper are cut; 0 = all */
-    pv_str window;       /* --window A,B; time-ordered profiles */
-    bool only_mine;      /* hide what is not the user's own code */
+    pv_str base;    /* --base NAME: stacks start at this function */
+    int64_t depth;  /* --depth N: frames deeper are cut; 0 = all */
+    pv_str window;  /* --window A,B; time-ordered profiles */
+    bool only_mine; /* hide what is not the user's own code */
     bool fold_recursion;
-    bool threads;        /* keep thread frames apart (default: spliced out) */
-    bool reverse;        /* leaf first */
-    int by;              /* pv_group_by */
+    bool threads; /* keep thread frames apart (default: spliced out) */
+    bool reverse; /* leaf first */
+    int by;       /* pv_group_by */
     pv_opt_list own, origin;
 } pv_filter_options;
 

@@ -24,7 +24,7 @@ const char *pv_origin_title(pv_origin o);
 const char *pv_origin_name(pv_origin o);
 
 typedef struct pv_origin_rules {
-    const pv_str *own;  /* path prefixes of --own */
+    const pv_str *own; /* path prefixes of --own */
     size_t own_len;
     const pv_str *rules; /* 'REGEX=own' of --origin, first match wins */
     size_t rules_len;
@@ -32,10 +32,10 @@ typedef struct pv_origin_rules {
 
 /* What is known of each function of a profile, one entry a function. */
 typedef struct pv_whence {
-    uint8_t origin;   /* pv_origin */
-    uint8_t variant;  /* 0..2: FNV-1a of the package mod 3 */
-    pv_str module;    /* "shop.orders"; from the path where it can be told */
-    pv_str package;   /* "shop"; a distribution's top level; "" unknown */
+    uint8_t origin;  /* pv_origin */
+    uint8_t variant; /* 0..2: FNV-1a of the package mod 3 */
+    pv_str module;   /* "shop.orders"; from the path where it can be told */
+    pv_str package;  /* "shop"; a distribution's top level; "" unknown */
 } pv_whence;
 
 /* `rules` may be NULL.  In the arena; NULL and *err on a bad expression or

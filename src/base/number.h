@@ -5,6 +5,10 @@
 
 #include "profviz/profile.h"
 
+/* 128 bits for products; GCC and Clang have them, ISO C does not. */
+__extension__ typedef __int128 pv_i128;
+__extension__ typedef unsigned __int128 pv_u128;
+
 /* Checked arithmetic: false when the result does not fit (out unchanged). */
 bool pv_add64(int64_t a, int64_t b, int64_t *out);
 bool pv_mul64(int64_t a, int64_t b, int64_t *out);
@@ -27,7 +31,7 @@ bool pv_parse_double(pv_str s, double *out); /* C locale */
 /* a * b / c rounded to nearest, in 128 bits; c > 0, result must fit. */
 int64_t pv_muldiv(int64_t a, int64_t b, int64_t c);
 
-/* Writers into caller's memory; return the length (no NUL). 
+/* Writers into caller's memory; return the length (no NUL).
  * PV_NUMBER_MAX bytes suffice for each. */
 #define PV_NUMBER_MAX 48
 size_t pv_write_i64(char *out, int64_t v);

@@ -13,7 +13,7 @@
 
 pv_symtab *pv_symtab_new(pv_arena *text); /* `text` keeps the strings */
 void pv_symtab_free(pv_symtab *t);
-pv_sym pv_symtab_add(pv_symtab *t, pv_str s); /* 0 when memory ran out */
+pv_sym pv_symtab_add(pv_symtab *t, pv_str s);        /* 0 when memory ran out */
 pv_sym pv_symtab_find(const pv_symtab *t, pv_str s); /* 0: not there (or "") */
 pv_str pv_symtab_text(const pv_symtab *t, pv_sym s);
 uint32_t pv_symtab_len(const pv_symtab *t); /* "" counts */

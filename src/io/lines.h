@@ -9,12 +9,12 @@ enum { PV_LINE_MAX = 16 * 1024 * 1024 };
 
 typedef struct pv_lines {
     pv_input *in;
-    char *p;             /* buffer of `room` bytes */
+    char *p; /* buffer of `room` bytes */
     size_t begin, end, room;
-    uint64_t offset;     /* of p[begin] in the input */
-    uint64_t number;     /* lines handed out so far: the last one's number */
-    bool done;           /* the input has no more bytes */
-    bool cut;            /* the last line had no LF */
+    uint64_t offset; /* of p[begin] in the input */
+    uint64_t number; /* lines handed out so far: the last one's number */
+    bool done;       /* the input has no more bytes */
+    bool cut;        /* the last line had no LF */
 } pv_lines;
 
 bool pv_lines_init(pv_lines *l, pv_input *in, pv_error *err);

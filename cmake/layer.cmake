@@ -1,0 +1,76 @@
+# Layers as OBJECT libraries: the link graph is the include rule.
+
+set(PV_WARNINGS
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
+  -Wmissing-prototypes -Wswitch-enum -Wvla -Wwrite-strings)
+
+add_library(pv_flags INTERFACE)
+target_compile_options(pv_flags INTERFACE ${PV_WARNINGS}
+  $<$<BOOL:${PROFVIZ_WERROR}>:-Werror>)
+target_compile_definitions(pv_flags INTERFACE _GNU_SOURCE)
+target_include_directories(pv_flags INTERFACE ${PROJECT_SOURCE_DIR}/include)
+if(PROFVIZ_SANITIZE)
+  target_compile_options(pv_flags INTERFACE -fsanitize=address,undefined
+    -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(pv_flags INTERFACE -fsanitize=address,undefined)
+endif()
+if(PROFVIZ_FUZZ)
+  target_compile_options(pv_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_options(pv_flags INTERFACE -fstack-protector-strong)
+  target_compile_definitions(pv_flags INTERFACE _FORTIFY_SOURCE=2)
+  target_link_options(pv_flags INTERFACE -Wl,-z,relro,-z,now)
+endif()
+
+# pv_layer(NAME DIR directory SOURCES files... [USES layers...] [LIBS ...]
+#          [EMBED files...])
+function(pv_layer name)
+  cmake_parse_arguments(L "" "DIR" "SOURCES;USES;LIBS;PRIVATE_DIRS" ${ARGN})
+  list(TRANSFORM L_SOURCES PREPEND ${L_DIR}/)
+  add_library(pv_${name} OBJECT ${L_SOURCES})
+  target_include_directories(pv_${name} INTERFACE ${L_DIR})
+  target_include_directories(pv_${name} PRIVATE ${L_DIR} ${L_PRIVATE_DIRS})
+  target_link_libraries(pv_${name} PUBLIC pv_flags PRIVATE ${L_LIBS})
+  foreach(lower ${L_USES})
+    # Usage requirements only: objects are collected once, by pv_library.
+    target_include_directories(pv_${name} PUBLIC
+      $<TARGET_PROPERTY:pv_${lower},INTERFACE_INCLUDE_DIRECTORIES>)
+  endforeach()
+  set_property(GLOBAL PROPERTY PV_LIBS_${name} "${L_LIBS}")
+endfunction()
+
+# pv_library(NAME LAYERS layers...): the static and the shared library.
+function(pv_library name)
+  cmake_parse_arguments(B "" "" "LAYERS" ${ARGN})
+  foreach(kind STATIC SHARED)
+    string(TOLOWER ${kind} suffix)
+    add_library(${name}_${suffix} ${kind})
+    set_target_properties(${name}_${suffix} PROPERTIES OUTPUT_NAME ${name}
+      VERSION ${PROJECT_VERSION} SOVERSION 0)
+    target_include_directories(${name}_${suffix} PUBLIC
+      $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+      $<INSTALL_INTERFACE:include>)
+    foreach(layer ${B_LAYERS})
+      target_sources(${name}_${suffix} PRIVATE $<TARGET_OBJECTS:pv_${layer}>)
+      get_property(libs GLOBAL PROPERTY PV_LIBS_${layer})
+      target_link_libraries(${name}_${suffix} PRIVATE ${libs})
+    endforeach()
+    target_link_libraries(${name}_${suffix} PRIVATE
+      $<BUILD_INTERFACE:pv_flags>)
+  endforeach()
+endfunction()
+
+# pv_testing: everything, statically and with the private headers, for tests
+# and fuzz targets.
+function(pv_testing_target)
+  add_library(pv_testing INTERFACE)
+  foreach(layer ${ARGN})
+    target_sources(pv_testing INTERFACE $<TARGET_OBJECTS:pv_${layer}>)
+    target_include_directories(pv_testing INTERFACE
+      $<TARGET_PROPERTY:pv_${layer},INTERFACE_INCLUDE_DIRECTORIES>)
+    get_property(libs GLOBAL PROPERTY PV_LIBS_${layer})
+    target_link_libraries(pv_testing INTERFACE ${libs})
+  endforeach()
+  target_link_libraries(pv_testing INTERFACE pv_flags)
+endfunction()

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* The array of all formats: a new one is one file and one line here. */
+#include "profviz/format.h"
+
+const pv_format *const pv_formats[] = {
+    NULL,
+};
+
+const pv_format *pv_format_find(pv_str name)
+{
+    for (size_t i = 0; pv_formats[i]; i++)
+        if (pv_str_equal(name, pv_str_of(pv_formats[i]->name)))
+            return pv_formats[i];
+    return NULL;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory that is given back all at once: a chain of growing chunks. */
+#include "arena.h"
+
+#include <string.h>
+
+#include "mem.h"
+
+enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20, ALIGN = 16 };
+
+typedef struct pv_chunk {
+    struct pv_chunk *below;
+    size_t used, size; /* bytes behind this header */
+} pv_chunk;
+
+_Static_assert(sizeof(pv_chunk) % 8 == 0, "chunks keep their alignment");
+
+void pv_arena_init(pv_arena *a, size_t limit)
+{
+    *a = (pv_arena){.limit = limit};
+}
+
+void pv_arena_done(pv_arena *a)
+{
+    pv_chunk *c = a->head;
+
+    while (c) {
+        pv_chunk *below = c->below;
+
+        pv_mem_free(c);
+        c = below;
+    }
+    *a = (pv_arena){.limit = a->limit};
+}
+
+static void *refuse(pv_arena *a)
+{
+    a->failed = true;
+    return NULL;
+}
+
+static size_t chunk_offset(const pv_chunk *c)
+{
+    uintptr_t free_at = (uintptr_t)(c + 1) + c->used;
+
+    return c->used + (ALIGN - free_at % ALIGN) % ALIGN;
+}
+
+static bool add_chunk(pv_arena *a, size_t need)
+{
+    size_t size = a->head ? a->head->size * 2 : FIRST_CHUNK;
+    pv_chunk *c;
+
+    if (size > LARGEST_CHUNK)
+        size = LARGEST_CHUNK;
+    if (size < need + ALIGN)
+        size = need + ALIGN;
+    c = pv_mem_alloc(1, sizeof *c + size);
+    if (!c)
+        return false;
+    c->size = size;
+    c->below = a->head;
+    a->head = c;
+    return true;
+}
+
+void *pv_arena_alloc(pv_arena *a, size_t count, size_t size)
+{
+    size_t bytes, at;
+
+    if (a->failed)
+        return NULL;
+    if (size && count > (SIZE_MAX / 2) / size)
+        return refuse(a);
+    bytes = count * size;
+    if (a->limit &&
+        bytes > a->limit - (a->used < a->limit ? a->used : a->limit))
+        return refuse(a);
+    if (!a->head || chunk_offset(a->head) > a->head->size ||
+        a->head->size - chunk_offset(a->head) < bytes)
+        if (!add_chunk(a, bytes))
+            return refuse(a);
+    at = chunk_offset(a->head);
+    a->head->used = at + bytes;
+    a->used += bytes;
+    return (char *)(a->head + 1) + at;
+}
+
+pv_str pv_arena_copy(pv_arena *a, pv_str s)
+{
+    char *p = pv_arena_alloc(a, s.n + 1, 1);
+
+    if (!p)
+        return (pv_str){"", 0};
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return (pv_str){p, s.n};
+}

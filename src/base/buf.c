@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* A growing run of bytes on the heap. */
+#include "buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "mem.h"
+
+void pv_buf_done(pv_buf *b)
+{
+    pv_mem_free(b->p);
+    *b = (pv_buf){0};
+}
+
+bool pv_buf_reserve(pv_buf *b, size_t more)
+{
+    size_t want;
+    char *p;
+
+    if (b->failed)
+        return false;
+    if (b->room - b->n >= more)
+        return true;
+    want = b->room < 64 ? 64 : b->room + b->room / 2;
+    if (more > SIZE_MAX / 4 - b->n) {
+        b->failed = true;
+        return false;
+    }
+    if (want < b->n + more)
+        want = b->n + more;
+    p = pv_mem_resize(b->p, want, 1);
+    if (!p) {
+        b->failed = true;
+        return false;
+    }
+    b->p = p;
+    b->room = want;
+    return true;
+}
+
+void pv_buf_add(pv_buf *b, const void *p, size_t n)
+{
+    if (n == 0 || !pv_buf_reserve(b, n))
+        return;
+    memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+void pv_buf_str(pv_buf *b, pv_str s)
+{
+    pv_buf_add(b, s.p, s.n);
+}
+
+void pv_buf_puts(pv_buf *b, const char *s)
+{
+    pv_buf_add(b, s, strlen(s));
+}
+
+void pv_buf_char(pv_buf *b, char c)
+{
+    pv_buf_add(b, &c, 1);
+}
+
+void pv_buf_format(pv_buf *b, const char *fmt, ...)
+{
+    va_list args, again;
+    int n;
+
+    va_start(args, fmt);
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, fmt, args);
+    va_end(args);
+    if (n > 0 && pv_buf_reserve(b, (size_t)n + 1)) {
+        vsnprintf(b->p + b->n, (size_t)n + 1, fmt, again);
+        b->n += (size_t)n;
+    }
+    va_end(again);
+}

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT */
+/* Numbers read exactly: decimal text and doubles to integers. */
+#include "number.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+
+bool pv_add64(int64_t a, int64_t b, int64_t *out)
+{
+    return !__builtin_add_overflow(a, b, out);
+}
+
+bool pv_mul64(int64_t a, int64_t b, int64_t *out)
+{
+    int64_t product;
+
+    if (__builtin_mul_overflow(a, b, &product))
+        return false;
+    *out = product;
+    return true;
+}
+
+int64_t pv_pow10(unsigned e)
+{
+    int64_t v = 1;
+
+    while (e-- > 0)
+        v *= 10;
+    return v;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool pv_parse_u64(pv_str s, uint64_t *out)
+{
+    uint64_t v = 0;
+
+    if (s.n == 0)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!is_digit(s.p[i]) || __builtin_mul_overflow(v, 10u, &v) ||
+            __builtin_add_overflow(v, (uint64_t)(s.p[i] - '0'), &v))
+            return false;
+    }
+    *out = v;
+    return true;
+}
+
+bool pv_parse_i64(pv_str s, int64_t *out)
+{
+    bool minus = s.n && s.p[0] == '-';
+    uint64_t v;
+
+    if (!pv_parse_u64(pv_str_slice(s, minus, s.n), &v) ||
+        v > (uint64_t)INT64_MAX)
+        return false;
+    *out = minus ? -(int64_t)v : (int64_t)v;
+    return true;
+}
+
+bool pv_parse_decimal(pv_str s, int64_t *out, uint8_t *exponent, bool *overflow)
+{
+    int64_t v = 0;
+    size_t dot = SIZE_MAX, end = s.n;
+
+    *overflow = false;
+    if (s.n == 0 || !is_digit(s.p[0]))
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '.' && dot == SIZE_MAX)
+            dot = i;
+        else if (!is_digit(s.p[i]))
+            return false;
+    }
+    while (dot != SIZE_MAX && end > dot &&
+           (s.p[end - 1] == '0' || end == dot + 1))
+        end--; /* zeros behind the dot say nothing */
+    for (size_t i = 0; i < end; i++) {
+        if (i == dot)
+            continue;
+        if (!pv_mul64(v, 10, &v) || !pv_add64(v, s.p[i] - '0', &v))
+            *overflow = true;
+    }
+    *exponent = 0;
+    if (dot != SIZE_MAX && end > dot + 1) {
+        *overflow = *overflow || end - dot - 1 > 9;
+        *exponent = (uint8_t)(end - dot - 1);
+    }
+    *out = v;
+    return !*overflow;
+}
+
+typedef struct scaled {
+    const char *digits;
+    size_t n;   /* digits without the dot are read through digit_at */
+    size_t dot; /* index of the dot in `digits`, or n */
+    int64_t exp10;
+    bool minus;
+} scaled;
+
+static bool scan_exponent(pv_str s, size_t i, int64_t *exp10)
+{
+    bool minus = false;
+    int64_t v = 0;
+
+    if (i < s.n && (s.p[i] == '-' || s.p[i] == '+'))
+        minus = s.p[i++] == '-';
+    if (i >= s.n)
+        return false;
+    for (; i < s.n; i++) {
+        if (!is_digit(s.p[i]))
+            return false;
+        if (v < 100000)
+            v = v * 10 + (s.p[i] - '0');
+    }
+    *exp10 = minus ? -v : v;
+    return true;
+}
+
+static bool scan_scaled(pv_str s, scaled *out)
+{
+    size_t i = 0, digits = 0;
+
+    *out = (scaled){0};
+    if (s.n && (s.p[0] == '-' || s.p[0] == '+'))
+        out->minus = s.p[i++] == '-';
+    out->digits = s.p + i;
+    out->dot = SIZE_MAX;
+    for (; i < s.n && (is_digit(s.p[i]) || s.p[i] == '.'); i++) {
+        if (s.p[i] != '.')
+            digits++;
+        else if (out->dot == SIZE_MAX)
+            out->dot = (size_t)(s.p + i - out->digits);
+        else
+            return false;
+    }
+    out->n = (size_t)(s.p + i - out->digits);
+    if (out->dot == SIZE_MAX)
+        out->dot = out->n;
+    if (digits == 0)
+        return false;
+    if (i < s.n && (s.p[i] == 'e' || s.p[i] == 'E'))
+        return scan_exponent(s, i + 1, &out->exp10);
+    return i == s.n;
+}
+
+/* Position of each digit is 10^(dot - index - 1 + exp10 + places); digits at
+ * 10^-1 and below decide the rounding. */
+bool pv_parse_scaled(pv_str s, unsigned places, int64_t *out)
+{
+    scaled t;
+    int64_t v = 0, power, rest = 0; /* rest: 0 none, 1 <half, 2 half, 3 > */
+    bool any = false;
+
+    if (!scan_scaled(s, &t))
+        return false;
+    power = (int64_t)t.dot - 1 + t.exp10 + (int64_t)places;
+    for (size_t i = 0; i < t.n; i++) {
+        int d = t.digits[i] - '0';
+
+        if (i == t.dot)
+            continue;
+        if (power >= 0) {
+            if (!pv_mul64(v, 10, &v) || !pv_add64(v, d, &v))
+                return false;
+        } else if (power == -1) {
+            rest = d > 5 ? 3 : d == 5 ? 2 : d > 0 ? 1 : 0;
+        } else if (d > 0) {
+            rest |= 1;
+        }
+        any = any || d > 0;
+        power--;
+    }
+    for (; any && power >= 0; power--)
+        if (!pv_mul64(v, 10, &v))
+            return false;
+    if (rest == 3 || (rest == 2 && v % 2))
+        if (!pv_add64(v, 1, &v))
+            return false;
+    *out = t.minus ? -v : v;
+    return true;
+}
+
+bool pv_seconds_to_ns(double seconds, int64_t *out)
+{
+    double ns;
+
+    if (!isfinite(seconds) || fabs(seconds) >= 9.2e9)
+        return false;
+    /* The whole seconds are exact; only the fraction is rounded. */
+    ns = nearbyint((seconds - trunc(seconds)) * 1e9);
+    *out = (int64_t)trunc(seconds) * INT64_C(1000000000) + (int64_t)ns;
+    return true;
+}
+
+bool pv_parse_double(pv_str s, double *out)
+{
+    char text[512], *end;
+    locale_t c, before;
+
+    if (s.n == 0 || s.n >= sizeof text || memchr(s.p, 0, s.n))
+        return false;
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    c = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+    if (!c)
+        return false;
+    before = uselocale(c);
+    *out = strtod(text, &end);
+    uselocale(before);
+    freelocale(c);
+    return end == text + s.n;
+}
+
+int64_t pv_muldiv(int64_t a, int64_t b, int64_t c)
+{
+    pv_i128 product = (pv_i128)a * b;
+    pv_i128 half = c / 2;
+
+    return (int64_t)((product >= 0 ? product + half : product - half) / c);
+}

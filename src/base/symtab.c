@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* Strings become small integers: open addressing over hashes, texts in an
+ * arena. */
+#include "symtab.h"
+
+#include <sys/random.h>
+#include <xxhash.h>
+
+#include "mem.h"
+#include "vec.h"
+
+struct pv_symtab {
+    pv_arena *text;
+    PV_VEC(pv_str) strings; /* [0] = "" */
+    uint32_t *hashes;       /* of each string */
+    uint32_t *slots;        /* string + 1, 0 = free */
+    uint32_t mask;
+    bool failed;
+};
+
+/* Drawn once a process; numbering follows arrival, so it never shows.  */
+static uint64_t seed(void)
+{
+    static _Atomic uint64_t drawn;
+    uint64_t s = drawn;
+
+    if (s == 0) {
+        if (getrandom(&s, sizeof s, GRND_NONBLOCK) != (ssize_t)sizeof s)
+            s = (uint64_t)(uintptr_t)&drawn;
+        s |= 1;
+        drawn = s;
+    }
+    return s;
+}
+
+uint64_t pv_hash(const void *p, size_t n)
+{
+    return XXH3_64bits_withSeed(p, n, seed());
+}
+
+pv_hash128 pv_hash_wide(const void *p, size_t n)
+{
+    XXH128_hash_t h = XXH3_128bits_withSeed(p, n, seed());
+
+    return (pv_hash128){h.low64, h.high64};
+}
+
+uint32_t pv_fnv1a_more(uint32_t h, pv_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        h = (h ^ (unsigned char)s.p[i]) * UINT32_C(16777619);
+    return h;
+}
+
+uint32_t pv_fnv1a(pv_str s)
+{
+    return pv_fnv1a_more(PV_FNV1A_INIT, s);
+}
+
+pv_symtab *pv_symtab_new(pv_arena *text)
+{
+    pv_symtab *t = pv_mem_alloc(1, sizeof *t);
+
+    if (!t)
+        return NULL;
+    t->text = text;
+    t->mask = 63;
+    t->slots = pv_mem_alloc(64, sizeof *t->slots);
+    t->hashes = pv_mem_alloc(1, sizeof *t->hashes);
+    if (!t->slots || !t->hashes || !PV_VEC_GROW(&t->strings, 1)) {
+        pv_symtab_free(t);
+        return NULL;
+    }
+    t->strings.at[t->strings.len++] = (pv_str){"", 0};
+    return t;
+}
+
+void pv_symtab_free(pv_symtab *t)
+{
+    if (!t)
+        return;
+    PV_VEC_DONE(&t->strings);
+    pv_mem_free(t->hashes);
+    pv_mem_free(t->slots);
+    pv_mem_free(t);
+}
+
+static uint32_t probe(const pv_symtab *t, pv_str s, uint32_t hash)
+{
+    uint32_t i = hash & t->mask;
+
+    for (; t->slots[i]; i = (i + 1) & t->mask) {
+        uint32_t k = t->slots[i] - 1;
+
+        if (t->hashes[k] == hash && pv_str_equal(t->strings.at[k], s))
+            break;
+    }
+    return i;
+}
+
+static bool grow_slots(pv_symtab *t)
+{
+    uint32_t size = (t->mask + 1) * 2;
+    uint32_t *slots = pv_mem_alloc(size, sizeof *slots);
+
+    if (!slots)
+        return false;
+    pv_mem_free(t->slots);
+    t->slots = slots;
+    t->mask = size - 1;
+    for (uint32_t k = 1; k < t->strings.len; k++) {
+        uint32_t i = t->hashes[k] & t->mask;
+
+        while (slots[i])
+            i = (i + 1) & t->mask;
+        slots[i] = k + 1;
+    }
+    return true;
+}
+
+static bool make_room(pv_symtab *t)
+{
+    size_t before = t->strings.room;
+    uint32_t *hashes;
+
+    if (t->strings.len >= UINT32_MAX / 4)
+        return false;
+    if (t->strings.len * 2 > t->mask && !grow_slots(t))
+        return false;
+    if (!PV_VEC_GROW(&t->strings, 1))
+        return false;
+    if (t->strings.room == before && t->strings.len > 1)
+        return true;
+    hashes = pv_mem_resize(t->hashes, t->strings.room, sizeof *hashes);
+    if (!hashes) {
+        t->strings.room = t->strings.len; /* asks again next time */
+        return false;
+    }
+    t->hashes = hashes;
+    return true;
+}
+
+pv_sym pv_symtab_add(pv_symtab *t, pv_str s)
+{
+    uint32_t hash, slot;
+    pv_str copy;
+
+    if (s.n == 0 || t->failed)
+        return (pv_sym){0};
+    hash = (uint32_t)pv_hash(s.p, s.n);
+    slot = probe(t, s, hash);
+    if (t->slots[slot])
+        return (pv_sym){t->slots[slot] - 1};
+    copy = pv_arena_copy(t->text, s);
+    if (copy.n != s.n || !make_room(t)) {
+        t->failed = true;
+        return (pv_sym){0};
+    }
+    slot = probe(t, s, hash);
+    t->hashes[t->strings.len] = hash;
+    t->strings.at[t->strings.len++] = copy;
+    t->slots[slot] = (uint32_t)t->strings.len;
+    return (pv_sym){(uint32_t)t->strings.len - 1};
+}
+
+pv_sym pv_symtab_find(const pv_symtab *t, pv_str s)
+{
+    uint32_t k;
+
+    if (s.n == 0)
+        return (pv_sym){0};
+    k = t->slots[probe(t, s, (uint32_t)pv_hash(s.p, s.n))];
+    return (pv_sym){k ? k - 1 : 0};
+}
+
+pv_str pv_symtab_text(const pv_symtab *t, pv_sym s)
+{
+    return t->strings.at[s.i < t->strings.len ? s.i : 0];
+}
+
+uint32_t pv_symtab_len(const pv_symtab *t)
+{
+    return (uint32_t)t->strings.len;
+}
+
+bool pv_symtab_failed(const pv_symtab *t)
+{
+    return t->failed;
+}

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT */
+/* Files, pipes, stdin and memory as a pull of blocks; gzip undone.
+ *
+ * Raw bytes come from a descriptor or from memory; where they start with the
+ * gzip magic everything passes through inflate.  `head` holds what was looked
+ * at before the reader began.
+ */
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "mem.h"
+
+enum { BLOCK = 1 << 20, RAW_BLOCK = 1 << 16 };
+
+struct pv_input {
+    pv_str name;
+    pv_limits limits;
+    int fd;          /* -1: memory */
+    pv_bytes memory; /* what is left of it */
+    uint8_t *head;   /* looked at, not yet handed out */
+    size_t head_at, head_n;
+    bool head_full; /* peek was done */
+    uint8_t *block; /* BLOCK bytes, for pv_input_block */
+    uint8_t *all;   /* pv_input_all */
+    bool gzip, raw_end, member_end, inflating;
+    z_stream z;
+    uint8_t *raw; /* RAW_BLOCK compressed bytes */
+    uint64_t raw_total, out_total;
+};
+
+static bool read_raw(pv_input *in, void *into, size_t room, size_t *got,
+                     pv_error *err)
+{
+    ssize_t n;
+
+    if (in->fd < 0) {
+        *got = room < in->memory.n ? room : in->memory.n;
+        if (*got)
+            memcpy(into, in->memory.p, *got);
+        in->memory.p += *got;
+        in->memory.n -= *got;
+        return true;
+    }
+    do
+        n = read(in->fd, into, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return pv_fail_sys(err, in->name);
+    *got = (size_t)n;
+    return true;
+}
+
+/* Reads until `room` is full or the end: pipes hand out small pieces. */
+static bool read_full(pv_input *in, uint8_t *into, size_t room, size_t *got,
+                      pv_error *err)
+{
+    size_t n = 0;
+
+    *got = 0;
+    do {
+        if (!read_raw(in, into + *got, room - *got, &n, err))
+            return false;
+        *got += n;
+    } while (n > 0 && *got < room);
+    return true;
+}
+
+static bool damaged(pv_input *in, const char *why, pv_error *err)
+{
+    pv_place at = {.file = in->name,
+                   .offset = in->raw_total - in->z.avail_in,
+                   .has_offset = true};
+
+    return pv_fail(err, PV_E_FORMAT, &at, "gzip data damaged (%s)", why);
+}
+
+static bool refill_raw(pv_input *in, pv_error *err)
+{
+    size_t got;
+
+    if (in->z.avail_in > 0 || in->raw_end)
+        return true;
+    if (!read_raw(in, in->raw, RAW_BLOCK, &got, err))
+        return false;
+    in->raw_end = got == 0;
+    in->raw_total += got;
+    in->z.next_in = in->raw;
+    in->z.avail_in = (uInt)got;
+    return true;
+}
+
+/* At the end of a member: is there another one?  Zero padding and other bytes
+ * behind the last member are ignored, as gzip does. */
+static bool next_member(pv_input *in, bool *more, pv_error *err)
+{
+    *more = false;
+    if (!refill_raw(in, err))
+        return false;
+    if (in->z.avail_in == 0 || in->z.next_in[0] != 0x1f)
+        return true;
+    if (inflateReset(&in->z) != Z_OK)
+        return damaged(in, "no further member", err);
+    in->member_end = false;
+    *more = true;
+    return true;
+}
+
+static bool check_ratio(pv_input *in, pv_error *err)
+{
+    pv_place at = {.file = in->name};
+    uint64_t allowed;
+
+    if (in->limits.ratio == 0 || in->out_total <= BLOCK)
+        return true;
+    allowed = in->raw_total * in->limits.ratio;
+    if (in->out_total <= allowed)
+        return true;
+    return pv_fail(err, PV_E_LIMIT, &at,
+                   "gzip data unpacks to more than %u times its size; raise "
+                   "--limits ratio=N if that is right",
+                   in->limits.ratio);
+}
+
+static bool inflate_some(pv_input *in, uint8_t *into, size_t room, size_t *got,
+                         pv_error *err)
+{
+    bool more;
+    int z;
+
+    *got = 0;
+    while (*got == 0) {
+        if (in->member_end) {
+            if (!next_member(in, &more, err))
+                return false;
+            if (!more)
+                return true;
+        }
+        if (!refill_raw(in, err))
+            return false;
+        in->z.next_out = into;
+        in->z.avail_out = (uInt)room;
+        z = inflate(&in->z, Z_NO_FLUSH);
+        *got = room - in->z.avail_out;
+        if (z == Z_MEM_ERROR)
+            return pv_fail_nomem(err);
+        if (z == Z_STREAM_END)
+            in->member_end = true;
+        else if (z != Z_OK && !(z == Z_BUF_ERROR && !in->raw_end))
+            return damaged(in,
+                           in->raw_end ? "it ends too early"
+                           : in->z.msg ? in->z.msg
+                                       : "not a gzip stream",
+                           err);
+    }
+    in->out_total += *got;
+    return check_ratio(in, err);
+}
+
+/* Bytes after decompression, at least one unless at the end. */
+static bool pull(pv_input *in, uint8_t *into, size_t room, size_t *got,
+                 pv_error *err)
+{
+    if (in->gzip)
+        return inflate_some(in, into, room, got, err);
+    return read_raw(in, into, room, got, err);
+}
+
+static void *z_alloc(void *ctx, unsigned count, unsigned size)
+{
+    (void)ctx;
+    return pv_mem_alloc(count, size);
+}
+
+static void z_free(void *ctx, void *p)
+{
+    (void)ctx;
+    pv_mem_free(p);
+}
+
+static bool start_inflate(pv_input *in, size_t have, pv_error *err)
+{
+    in->raw = pv_mem_alloc(RAW_BLOCK, 1);
+    if (!in->raw)
+        return pv_fail_nomem(err);
+    memcpy(in->raw, in->head, have);
+    in->raw_total = have;
+    in->z = (z_stream){.next_in = in->raw,
+                       .avail_in = (uInt)have,
+                       .zalloc = z_alloc,
+                       .zfree = z_free};
+    if (inflateInit2(&in->z, 16 + MAX_WBITS) != Z_OK)
+        return pv_fail_nomem(err);
+    in->inflating = true;
+    in->gzip = true;
+    return true;
+}
+
+static bool fill_head(pv_input *in, pv_error *err)
+{
+    size_t got = 0;
+
+    if (in->head_full)
+        return true;
+    if (!in->head)
+        in->head = pv_mem_alloc(PV_BID_WINDOW, 1);
+    if (!in->head)
+        return pv_fail_nomem(err);
+    if (!read_full(in, in->head, PV_BID_WINDOW, &in->head_n, err))
+        return false;
+    if (in->head_n >= 3 && memcmp(in->head, "\x1f\x8b\x08", 3) == 0) {
+        if (!start_inflate(in, in->head_n, err))
+            return false;
+        in->head_n = 0;
+        do {
+            if (!pull(in, in->head + in->head_n, PV_BID_WINDOW - in->head_n,
+                      &got, err))
+                return false;
+            in->head_n += got;
+        } while (got > 0 && in->head_n < PV_BID_WINDOW);
+    }
+    in->head_full = true;
+    return true;
+}
+
+bool pv_input_peek(pv_input *in, pv_bytes *head, bool *whole, pv_error *err)
+{
+    if (!fill_head(in, err))
+        return false;
+    *head = (pv_bytes){in->head + in->head_at, in->head_n - in->head_at};
+    *whole = in->head_n < PV_BID_WINDOW;
+    return true;
+}
+
+bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
+                   pv_error *err)
+{
+    size_t held;
+
+    if (!fill_head(in, err))
+        return false;
+    held = in->head_n - in->head_at;
+    if (held == 0)
+        return pull(in, into, room, got, err);
+    *got = held < room ? held : room;
+    memcpy(into, in->head + in->head_at, *got);
+    in->head_at += *got;
+    return true;
+}
+
+bool pv_input_block(pv_input *in, pv_bytes *block, pv_error *err)
+{
+    size_t got = 0, n = 0;
+
+    if (!in->block)
+        in->block = pv_mem_alloc(BLOCK, 1);
+    if (!in->block)
+        return pv_fail_nomem(err);
+    do {
+        if (!pv_input_read(in, in->block + n, BLOCK - n, &got, err))
+            return false;
+        n += got;
+    } while (got > 0 && n < BLOCK / 2);
+    *block = (pv_bytes){in->block, n};
+    return true;
+}
+
+static uint64_t input_limit(const pv_input *in)
+{
+    return in->limits.input ? in->limits.input : UINT64_MAX;
+}
+
+static bool over_limit(const pv_input *in, pv_error *err)
+{
+    pv_place at = {.file = in->name};
+
+    return pv_fail(err, PV_E_LIMIT, &at,
+                   "input is larger than %llu bytes; raise --limits input=N "
+                   "if it must be read",
+                   (unsigned long long)in->limits.input);
+}
+
+static bool read_rest(pv_input *in, size_t *len, size_t *room, pv_error *err)
+{
+    size_t got;
+
+    do {
+        if (*len == *room) {
+            size_t want = *room ? *room * 2 : 2 * PV_BID_WINDOW;
+            uint8_t *p = pv_mem_resize(in->all, want, 1);
+
+            if (!p)
+                return pv_fail_nomem(err);
+            in->all = p;
+            *room = want;
+        }
+        if (!pv_input_read(in, in->all + *len, *room - *len, &got, err))
+            return false;
+        *len += got;
+        if (*len > input_limit(in))
+            return over_limit(in, err);
+    } while (got > 0);
+    return true;
+}
+
+bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err)
+{
+    size_t len = 0, room = 0;
+    struct stat st;
+
+    if (!fill_head(in, err))
+        return false;
+    if (in->head_n < PV_BID_WINDOW && in->head_n <= input_limit(in)) {
+        *all = (pv_bytes){in->head + in->head_at, in->head_n - in->head_at};
+        in->head_at = in->head_n;
+        return true;
+    }
+    /* A regular file's size saves the doubling; it is a hint, not a fact. */
+    if (in->fd >= 0 && !in->gzip && fstat(in->fd, &st) == 0 &&
+        S_ISREG(st.st_mode) && st.st_size > 0 &&
+        (uint64_t)st.st_size <= input_limit(in)) {
+        room = (size_t)st.st_size + 1;
+        in->all = pv_mem_resize(NULL, room, 1);
+        if (!in->all)
+            return pv_fail_nomem(err);
+    }
+    if (!read_rest(in, &len, &room, err))
+        return false;
+    *all = (pv_bytes){in->all, len};
+    return true;
+}
+
+static pv_input *new_input(pv_str name, const pv_limits *limits, pv_error *err)
+{
+    pv_input *in = pv_mem_alloc(1, sizeof *in);
+
+    if (!in) {
+        pv_fail_nomem(err);
+        return NULL;
+    }
+    in->name = name;
+    in->limits = *limits;
+    in->fd = -1;
+    return in;
+}
+
+static bool open_path(pv_input *in, const char *path, pv_error *err)
+{
+    struct stat st;
+
+    if (strcmp(path, "-") == 0)
+        return (in->fd = dup(STDIN_FILENO)) >= 0 ? true
+                                                 : pv_fail_sys(err, in->name);
+    in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (in->fd < 0 || fstat(in->fd, &st) < 0)
+        return pv_fail_sys(err, in->name);
+    if (S_ISDIR(st.st_mode)) {
+        errno = EISDIR;
+        return pv_fail_sys(err, in->name);
+    }
+    return true;
+}
+
+pv_input *pv_input_open(const char *path, const pv_limits *limits,
+                        pv_error *err)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    pv_input *in =
+        new_input(is_stdin ? PV_STR("<stdin>") : pv_str_of(path), limits, err);
+
+    if (in && !open_path(in, path, err)) {
+        pv_input_close(in);
+        return NULL;
+    }
+    return in;
+}
+
+pv_input *pv_input_bytes(pv_bytes data, pv_str name, const pv_limits *limits,
+                         pv_error *err)
+{
+    pv_input *in = new_input(name, limits, err);
+
+    if (in)
+        in->memory = data;
+    return in;
+}
+
+void pv_input_close(pv_input *in)
+{
+    if (!in)
+        return;
+    if (in->inflating)
+        inflateEnd(&in->z);
+    if (in->fd >= 0)
+        close(in->fd);
+    pv_mem_free(in->head);
+    pv_mem_free(in->block);
+    pv_mem_free(in->all);
+    pv_mem_free(in->raw);
+    pv_mem_free(in);
+}
+
+pv_str pv_input_name(const pv_input *in)
+{
+    return in->name;
+}
+
+bool pv_input_gzip(const pv_input *in)
+{
+    return in->gzip;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Finding a row of a table by its key of up to four numbers. */
+#ifndef ROWS_H
+#define ROWS_H
+
+#include "profviz/str.h"
+
+typedef struct pv_row_key {
+    uint32_t part[4];
+} pv_row_key;
+
+/* Open addressing over rows that live elsewhere. */
+typedef struct pv_rows {
+    uint32_t *slots; /* row + 1, 0 = free */
+    uint32_t mask;
+    uint32_t used;
+    pv_row_key (*key)(const void *table, uint32_t row);
+} pv_rows;
+
+void pv_rows_done(pv_rows *r);
+/* The row, or UINT32_MAX. */
+uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key);
+/* Adds a row that is not there; false when memory ran out. */
+bool pv_rows_add(pv_rows *r, const void *table, uint32_t row);
+
+#endif
