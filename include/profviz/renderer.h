@@ -42,13 +42,14 @@ typedef struct pv_warnings {
  * metric that --metric asked for. */
 typedef struct pv_job {
     const pv_profile *const *inputs; /* `count` of them */
-    const pv_str *paths;             /* as the user spelled them */
     size_t count;
+    const pv_str *paths; /* as the user spelled them; `paths_len` of them */
+    size_t paths_len;    /* above `count` when inputs were merged into one */
     const void *options; /* the renderer's own struct, filled */
     /* The total of each metric of inputs[0] before --focus and --ignore, which
      * stays 100 %; NULL: the profile's own totals. */
     const int64_t *whole;
-    const pv_warnings *warnings; /* one list an input; NULL: none was kept */
+    const pv_warnings *warnings; /* one list a path; NULL: none was kept */
     pv_medium medium;
     pv_text_style style;
     pv_str command; /* the command line for provenance, or empty */
