@@ -37,7 +37,11 @@ typedef struct pv_bytes {
     size_t n;
 } pv_bytes;
 
-/* A slice of a string literal. */
+/* A slice of a string literal; PV_STR_INIT in static initializers. */
+#define PV_STR_INIT(lit)                                                       \
+    {                                                                          \
+        "" lit "", sizeof(lit) - 1                                             \
+    }
 #define PV_STR(lit) ((pv_str){"" lit "", sizeof(lit) - 1})
 
 static inline pv_str pv_str_of(const char *text)
