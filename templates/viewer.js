@@ -541,6 +541,8 @@ function grown(path) {
 /* Chooses the tree for the state and keeps the zoom where it can. */
 function turn(path) {
     hover = -1;
+    tip.hide();
+    card.hide();
     if (view !== 'callees') { grown(path || []); return; }
     const real = T.nodes && T.home ? T.src[focus] : T === base ? focus : 0;
     if (fold && !folded) folded = foldTree(base, period || (period = cycles(base)), order);
@@ -634,7 +636,7 @@ function stateOf(f) {
     return out ? ' d' : '';
 }
 function frameClass(i) {
-    const context = T.dep[i] * Math.sign(T.dep[focus] || 1) < Math.abs(T.dep[focus]);
+    const context = Math.abs(T.dep[i]) < Math.abs(T.dep[focus]);
     return (isAggregate(i) ? 'pruned' : classOf(T.fn[i])) + (context ? ' up' : '') +
         stateOf(T.fn[i]);
 }
@@ -993,6 +995,7 @@ let legendTop = 80;
 function drawHeader() {
     if (inline) return;
     const wide = W >= 900, h1 = id('pv-h1'), sub = id('pv-sub');
+    set(uiHost, {width: wide ? 2000 : W}); // room to measure in
     const box = ui.getBoundingClientRect(), s = where(0, 0).scale;
     const cw = box.width / s, ch = box.height / s;
     const room = wide ? W - cw - 16 : W;
@@ -1149,8 +1152,7 @@ function searchOnly(i) {
 function step(way) {
     if (!hit) return;
     const match = i => i && hit[T.fn[i]];
-    let list = vis.filter(i => match(i) && T.dep[i] * Math.sign(T.dep[focus] || 1) >=
-        Math.abs(T.dep[focus]));
+    let list = vis.filter(i => match(i) && Math.abs(T.dep[i]) >= Math.abs(T.dep[focus]));
     if (!list.length) for (let i = 1; i < T.n; i++) if (match(i)) list.push(i);
     if (!list.length) return;
     let next = way > 0 ? list.find(i => i > cur) : list.reverse().find(i => i < cur);
