@@ -21,14 +21,14 @@ typedef enum pv_role {
 } pv_role;
 
 typedef struct pv_measure {
-    pv_str name;     /* the column: "self_time", "calls" */
-    pv_str metric;   /* "time", "calls" */
+    pv_str name;   /* the column: "self_time", "calls" */
+    pv_str metric; /* "time", "calls" */
     pv_role role;
     pv_unit unit;
     uint8_t exponent;
-    bool inclusive;  /* never summed over rows: the greatest counts */
-    uint32_t index;  /* of the metric its values come from */
-    int64_t sum;     /* of all rows; inclusive: the greatest */
+    bool inclusive; /* never summed over rows: the greatest counts */
+    uint32_t index; /* of the metric its values come from */
+    int64_t sum;    /* of all rows; inclusive: the greatest */
 } pv_measure;
 
 enum { PV_MEASURES_MAX = 32 };
@@ -41,7 +41,7 @@ typedef struct pv_row {
     uint32_t origin; /* row in the order of the profile: the last tie break */
 } pv_row;
 
-typedef struct pv_rows {
+typedef struct pv_ranking {
     const pv_profile *p;
     pv_measure measures[PV_MEASURES_MAX];
     uint32_t width;  /* measures */
@@ -51,18 +51,18 @@ typedef struct pv_rows {
     int64_t *value;  /* [row * width + measure]; PV_NONE: empty */
     uint32_t *order; /* rows as ranked */
     bool places;     /* rows have files and lines (else names alone) */
-} pv_rows;
+} pv_ranking;
 
 /* Rows in the arena, ordered as by pv_rank with no key.  False and *err when
  * memory ran out, a sum left int64 or the profile has nothing to list. */
-bool pv_rows_make(pv_rows *rows, const pv_profile *p, pv_arena *a,
-                  pv_error *err);
+bool pv_ranking_make(pv_ranking *rows, const pv_profile *p, pv_arena *a,
+                     pv_error *err);
 
 /* Orders by `keys`, separated by commas: our own (self, total, calls, name,
  * file, line and each column), pstats' with their prefixes, py-spy's.  Ties:
  * name, file, line; in call profiles the order of the file, as pstats does.
  * Without keys: dearest self first.  PV_E_USAGE on a key that is not known or
  * that the profile has no values for. */
-bool pv_rank(pv_rows *rows, pv_str keys, pv_arena *a, pv_error *err);
+bool pv_rank(pv_ranking *rows, pv_str keys, pv_arena *a, pv_error *err);
 
 #endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/* Names in Markdown tables. */
+#include "md.h"
+
+#include "utf8.h"
+
+static size_t longest_run(pv_str s, char c)
+{
+    size_t best = 0, run = 0;
+
+    for (size_t i = 0; i < s.n; i++) {
+        run = s.p[i] == c ? run + 1 : 0;
+        if (run > best)
+            best = run;
+    }
+    return best;
+}
+
+/* '|' parts cells even in code spans; "\|" does not, unless the backslash
+ * itself is escaped: there a broken bar stands in. */
+void pv_md_text(pv_buf *out, pv_str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] != '|')
+            pv_buf_char(out, text.p[i]);
+        else if (i > 0 && text.p[i - 1] == '\\')
+            pv_buf_puts(out, "\u00a6");
+        else
+            pv_buf_puts(out, "\\|");
+    }
+}
+
+static void fence(pv_buf *out, size_t n)
+{
+    while (n-- > 0)
+        pv_buf_char(out, '`');
+}
+
+void pv_md_code(pv_buf *out, pv_str name)
+{
+    pv_buf clean = {0};
+    size_t ticks;
+    bool pad;
+    pv_str s;
+
+    pv_clean(&clean, name);
+    s = pv_buf_text(&clean);
+    ticks = longest_run(s, '`') + 1;
+    /* A span gives up one blank on both sides when both are there. */
+    pad = s.n > 0 && (s.p[0] == '`' || s.p[s.n - 1] == '`' ||
+                      (s.p[0] == ' ' && s.p[s.n - 1] == ' '));
+    if (s.n > 0) {
+        fence(out, ticks);
+        if (pad)
+            pv_buf_char(out, ' ');
+        pv_md_text(out, s);
+        if (pad)
+            pv_buf_char(out, ' ');
+        fence(out, ticks);
+    }
+    out->failed |= clean.failed;
+    pv_buf_done(&clean);
+}
