@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a function comes from: your code, site-packages, stdlib, built-in,
- * native, runtime; and which module and package it belongs to. */
+ * native, runtime; and which module and package it belongs to.
+ *
+ * The first rule that fits decides: --origin; threads, processes and marks
+ * (unknown, but the collector is runtime); the kernel; what has no name;
+ * built-ins; --own; site-packages and its like; the standard library by path
+ * or by its list of modules; shared libraries and C sources; other source
+ * files, which are your own code unless --own named it: then they are
+ * somebody's packages.
+ */
 #ifndef ORIGIN_H
 #define ORIGIN_H
 
@@ -22,6 +30,8 @@ enum { PV_ORIGINS = 7 };
 /* "Your code", "site-packages", ... for legends; and "own", "site", ... */
 const char *pv_origin_title(pv_origin o);
 const char *pv_origin_name(pv_origin o);
+/* "std" -> PV_STD; false when there is no such origin. */
+bool pv_origin_find(pv_str name, pv_origin *out);
 
 typedef struct pv_origin_rules {
     const pv_str *own; /* path prefixes of --own */

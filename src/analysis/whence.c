@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* Names of modules and packages.
+ *
+ * A module is named from the place where imports start: behind site-packages
+ * or the library's directory, at the start of a relative path; for your own
+ * files with absolute paths, behind the directory that all of them share.
+ */
+#include "whence.h"
+
+#include "label.h"
+#include "path.h"
+#include "symtab.h"
+
+static pv_str own_file(const pv_profile *p, const pv_whence *w, uint32_t i)
+{
+    pv_str file = pv_profile_text(p, p->functions.at[i].file);
+
+    return w[i].origin == PV_OWN && pv_path_absolute(file) &&
+                   pv_path_python(file)
+               ? file
+               : PV_STR("");
+}
+
+static pv_str common_dir(const pv_profile *p, const pv_whence *w)
+{
+    pv_str shared = {0};
+    bool any = false;
+
+    for (uint32_t i = 0; i < p->functions.len; i++) {
+        pv_str file = own_file(p, w, i);
+        size_t n = 0;
+
+        if (!file.n)
+            continue;
+        if (!any)
+            shared = pv_str_slice(file, 0, pv_path_dir_len(file));
+        any = true;
+        while (n < shared.n && n < file.n && shared.p[n] == file.p[n])
+            n++;
+        shared.n = pv_path_dir_len(pv_str_slice(shared, 0, n));
+    }
+    return shared;
+}
+
+/* "<built-in method math.sqrt>" -> "math"; "<method 'x' of 're.Pattern'
+ * objects>" -> "re"; without a dotted name it is Python itself. */
+static pv_str builtin_module(pv_str name)
+{
+    static const char *const heads[] = {"<built-in method ",
+                                        "<built-in function ",
+                                        "<built-in ",
+                                        "<method ",
+                                        "<",
+                                        NULL};
+    size_t dot, quote;
+
+    for (const char *const *h = heads; *h; h++) {
+        if (pv_str_starts(name, pv_str_of(*h))) {
+            name = pv_str_slice(name, strlen(*h), name.n);
+            break;
+        }
+    }
+    for (size_t i = 0; i + 5 <= name.n; i++) {
+        if (memcmp(name.p + i, " of '", 5) == 0) {
+            name = pv_str_slice(name, i + 5, name.n);
+            quote = pv_str_find(name, '\'');
+            name = pv_str_slice(name, 0, quote);
+            break;
+        }
+    }
+    name = pv_str_slice(name, 0, pv_str_find(name, ' '));
+    dot = pv_str_rfind(name, '.');
+    return dot == SIZE_MAX || !dot ? PV_STR("builtins")
+                                   : pv_str_slice(name, 0, dot);
+}
+
+static pv_str frozen_module(pv_str file)
+{
+    return pv_str_slice(file, sizeof "<frozen " - 1, pv_str_find(file, '>'));
+}
+
+/* Where in the path the module's name begins. */
+static size_t import_root(pv_str file, pv_origin origin, pv_str common)
+{
+    pv_path_signs signs = pv_path_scan(file);
+    size_t at = signs.site ? signs.site : signs.std, next = at;
+    pv_str part = pv_path_part(file, &next);
+
+    if (pv_str_ends(part, PV_STR(".egg")) ||
+        pv_str_equal(part, PV_STR("lib-dynload")))
+        return next;
+    if (at)
+        return at;
+    return origin == PV_OWN && pv_str_starts(file, common) ? common.n : 0;
+}
+
+static pv_str module_of(const pv_profile *p, const pv_function *f,
+                        pv_origin origin, pv_str common, pv_buf *buf)
+{
+    pv_str name = pv_profile_text(p, f->name);
+    pv_str file = pv_profile_text(p, f->file);
+
+    pv_buf_clear(buf);
+    if (f->kind != PV_FN_CODE && f->kind != PV_FN_LINE)
+        return PV_STR("");
+    if (pv_label_builtin(name, file) || (origin == PV_BUILTIN && !file.n))
+        return builtin_module(name);
+    if (!file.n)
+        return PV_STR("");
+    if (pv_str_starts(file, PV_STR("<frozen ")))
+        return frozen_module(file);
+    if (file.p[0] == '<')
+        return file;
+    if (origin == PV_NATIVE)
+        return pv_path_base(file);
+    pv_path_module(
+        buf, pv_str_slice(file, import_root(file, origin, common), file.n));
+    return pv_buf_text(buf);
+}
+
+static pv_str package_of(pv_str module, pv_origin origin)
+{
+    size_t dot = pv_str_find(module, '.');
+
+    if (module.n && module.p[0] == '<')
+        return PV_STR("");
+    if (origin == PV_NATIVE || dot)
+        return pv_str_slice(module, 0, dot);
+    return module;
+}
+
+bool pv_whence_names(pv_whence *w, const pv_profile *p, pv_arena *a)
+{
+    pv_str common = common_dir(p, w);
+    pv_buf buf = {0};
+    bool ok;
+
+    for (uint32_t i = 0; i < p->functions.len; i++) {
+        pv_origin origin = (pv_origin)w[i].origin;
+        pv_str module = module_of(p, &p->functions.at[i], origin, common, &buf);
+
+        w[i].module = pv_arena_copy(a, module);
+        w[i].package = package_of(w[i].module, origin);
+        w[i].variant = (uint8_t)(pv_fnv1a(w[i].package) % 3);
+    }
+    ok = !buf.failed && !a->failed;
+    pv_buf_done(&buf);
+    return ok;
+}
