@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Merging, --metric and the filter. */
+#include "combine.h"
+
+#include <stdio.h>
+
+static bool fail_metric(const pv_profile *p, pv_str path, pv_str name,
+                        pv_error *err)
+{
+    pv_place at = {.file = path};
+    char list[200] = "";
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < p->metrics.len; i++) {
+        pv_str m = pv_profile_text(p, p->metrics.at[i].name);
+
+        if (n + m.n + 3 < sizeof list)
+            n += (size_t)snprintf(list + n, sizeof list - n, "%s%.*s",
+                                  n ? ", " : "", (int)m.n, m.p);
+    }
+    return pv_fail(err, PV_E_USAGE, &at, "no metric '%s'; it has %s",
+                   PV_QUOTE(name), n ? PV_QUOTE(pv_str_of(list)) : "none");
+}
+
+/* Profiles are plain data: a copy of the outer struct with another main
+ * metric shares all the rest. */
+static const pv_profile *with_metric(const pv_profile *p, pv_str path,
+                                     pv_str name, pv_arena *a, pv_error *err)
+{
+    int m = pv_profile_metric(p, name);
+    pv_profile *view;
+
+    if (m < 0) {
+        fail_metric(p, path, name, err);
+        return NULL;
+    }
+    view = PV_NEW(a, pv_profile);
+    if (!view) {
+        pv_fail_nomem(err);
+        return NULL;
+    }
+    *view = *p;
+    view->metrics.main = (uint32_t)m;
+    return view;
+}
+
+static bool choose_metric(pv_combined *c, const pv_loaded *l, pv_str name,
+                          pv_arena *a, pv_error *err)
+{
+    for (size_t i = 0; i < c->count; i++) {
+        c->inputs[i] = with_metric(c->inputs[i], l->paths[i], name, a, err);
+        if (!c->inputs[i])
+            return false;
+    }
+    return true;
+}
+
+bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
+                const void *own, const pv_shared *shared, pv_arena *a,
+                pv_error *err)
+{
+    (void)r;
+    (void)own; /* merging and filtering are on their way */
+    *out = (pv_combined){.inputs = PV_NEW_N(a, const pv_profile *, l->len),
+                         .count = l->len};
+    if (!out->inputs)
+        return pv_fail_nomem(err);
+    for (size_t i = 0; i < l->len; i++)
+        out->inputs[i] = l->profiles[i];
+    return !shared->metric_given ||
+           choose_metric(out, l, shared->metric, a, err);
+}
+
+void pv_combined_done(pv_combined *c)
+{
+    pv_profile_free(c->filtered);
+    pv_profile_free(c->merged);
+    c->filtered = c->merged = NULL;
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+/* What is read and by which commands; what each command writes. */
+#include "formats_command.h"
+
+#include "buf.h"
+#include "help.h"
+#include "output.h"
+#include "profviz/format.h"
+
+static void pad(pv_buf *out, const char *text, size_t width)
+{
+    size_t n = strlen(text);
+
+    pv_buf_puts(out, text);
+    for (; n < width; n++)
+        pv_buf_char(out, ' ');
+}
+
+static size_t longest(size_t a, const char *text)
+{
+    size_t n = strlen(text) + 2;
+
+    return n > a ? n : a;
+}
+
+static void commands_for(pv_buf *out, const pv_format *f)
+{
+    bool any = false;
+
+    for (size_t i = 0; pv_renderers[i]; i++) {
+        if (pv_renderers[i]->needs && !(pv_renderers[i]->needs & f->provides))
+            continue;
+        pv_buf_format(out, "%s%s", any ? ", " : "", pv_renderers[i]->name);
+        any = true;
+    }
+}
+
+static void extensions_of(pv_buf *out, const pv_format *f)
+{
+    for (size_t i = 0; f->extensions && f->extensions[i]; i++)
+        pv_buf_format(out, "%s%s%s", i ? " " : "",
+                      f->extensions[i][0] == '.' ? "" : ".", f->extensions[i]);
+}
+
+static void read_table(pv_buf *out)
+{
+    size_t width = 8;
+
+    for (size_t i = 0; pv_formats[i]; i++)
+        width = longest(width, pv_formats[i]->name);
+    pv_buf_puts(out, "Read (found by content; --input-format NAME overrides)\n"
+                     "\n");
+    for (size_t i = 0; pv_formats[i]; i++) {
+        const pv_format *f = pv_formats[i];
+
+        pv_buf_puts(out, "  ");
+        pad(out, f->name, width);
+        pv_buf_format(out, "%s\n", f->title);
+        pad(out, "", width + 2);
+        pv_buf_puts(out, "for ");
+        commands_for(out, f);
+        pv_buf_char(out, '\n');
+        if (!f->extensions || !f->extensions[0])
+            continue;
+        pad(out, "", width + 2);
+        pv_buf_puts(out, "often ");
+        extensions_of(out, f);
+        pv_buf_char(out, '\n');
+    }
+}
+
+static void written_table(pv_buf *out)
+{
+    char list[120];
+    size_t width = 8;
+
+    for (size_t i = 0; pv_renderers[i]; i++)
+        width = longest(width, pv_renderers[i]->name);
+    pv_buf_puts(out, "\nWritten (-f NAME, or the extension of -o FILE)\n\n");
+    for (size_t i = 0; pv_renderers[i]; i++) {
+        pv_media_list(pv_output_writable(pv_renderers[i]), list, sizeof list);
+        pv_buf_puts(out, "  ");
+        pad(out, pv_renderers[i]->name, width);
+        pv_buf_format(out, "%s\n", list);
+    }
+    pv_buf_puts(out, "\nAny input may be gzipped.\n");
+}
+
+int pv_formats_command(pv_cli *cli, const pv_command *self, int argc,
+                       char **argv)
+{
+    pv_buf out = {0};
+    int status;
+
+    if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")))
+        return pv_help_show(cli, self);
+    if (argc > 1 && argv[1][0] == '-' && argv[1][1])
+        return pv_command_no_option(cli, self, pv_str_of(argv[1]));
+    if (argc > 1)
+        return pv_cli_usage(cli, "`profviz formats` takes no argument");
+    read_table(&out);
+    written_table(&out);
+    status = pv_print(cli, &out);
+    pv_buf_done(&out);
+    return status;
+}

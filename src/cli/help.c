@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/* --help and `profviz help`. */
+#include "help.h"
+
+#include <unistd.h>
+
+#include "buf.h"
+#include "manual.h"
+#include "profviz/profviz.h"
+
+enum { COLUMNS = 79, INDENT = 26 };
+
+int pv_print(pv_cli *cli, const pv_buf *text)
+{
+    pv_error err = {0};
+    pv_sink *s;
+
+    if (text->failed) {
+        pv_fail_nomem(&err);
+        return pv_cli_fail(cli, &err);
+    }
+    s = pv_sink_fd(STDOUT_FILENO, PV_STR("standard output"), &err);
+    if (s)
+        pv_sink_text(s, pv_buf_text(text));
+    if (!s || !pv_sink_close(s, &err))
+        return pv_cli_fail(cli, &err);
+    return 0;
+}
+
+static void spaces(pv_buf *out, size_t n)
+{
+    while (n-- > 0)
+        pv_buf_char(out, ' ');
+}
+
+/* Words of `text` between the columns `indent` and COLUMNS; the cursor stands
+ * at `column`. */
+static void wrap(pv_buf *out, pv_str text, size_t column, size_t indent)
+{
+    while (text.n) {
+        size_t end = pv_str_find(text, ' ');
+        pv_str word = pv_str_slice(text, 0, end);
+
+        if (column > indent && column + 1 + word.n > COLUMNS) {
+            pv_buf_char(out, '\n');
+            spaces(out, indent);
+            column = indent;
+        } else if (column > indent) {
+            pv_buf_char(out, ' ');
+            column++;
+        }
+        pv_buf_str(out, word);
+        column += word.n;
+        text = pv_str_slice(text, word.n + 1, text.n);
+    }
+    pv_buf_char(out, '\n');
+}
+
+/* A term in the left column and its explanation in the right. */
+static void term(pv_buf *out, pv_str left, pv_str right)
+{
+    spaces(out, 2);
+    pv_buf_str(out, left);
+    if (left.n + 4 > INDENT) {
+        pv_buf_char(out, '\n');
+        spaces(out, INDENT);
+    } else {
+        spaces(out, INDENT - 2 - left.n);
+    }
+    wrap(out, right, INDENT, INDENT);
+}
+
+static void option_lines(pv_buf *out, const pv_optset *set,
+                         const pv_optref *row)
+{
+    pv_buf left = {0}, right = {0};
+    bool letter =
+        row->opt->letter && pv_optset_letter(set, row->opt->letter) == row;
+
+    pv_option_usage(&left, row, letter);
+    pv_option_help(&right, row->opt);
+    term(out, pv_buf_text(&left), pv_buf_text(&right));
+    out->failed |= left.failed || right.failed;
+    pv_buf_done(&left);
+    pv_buf_done(&right);
+}
+
+/* Groups of the same heading stand together in the order of their first. */
+static void options(pv_buf *out, const pv_optset *set)
+{
+    for (size_t i = 0; i < set->len; i++) {
+        const char *title = set->at[i].title;
+        bool first = true;
+
+        for (size_t j = 0; j < i; j++)
+            first = first && strcmp(set->at[j].title, title) != 0;
+        if (!first)
+            continue;
+        pv_buf_format(out, "\n%s:\n", title);
+        for (size_t j = i; j < set->len; j++)
+            if (strcmp(set->at[j].title, title) == 0 &&
+                pv_optset_find(set, pv_str_of(set->at[j].opt->name)) ==
+                    &set->at[j])
+                option_lines(out, set, &set->at[j]);
+    }
+}
+
+static void command_help(pv_cli *cli, const pv_command *c, pv_buf *out)
+{
+    pv_optset set;
+
+    pv_buf_format(out, "profviz %s: %s\n\nusage: profviz %s [options] %s\n",
+                  c->name, c->summary, c->name, c->synopsis);
+    pv_optset_init(&set, cli->arena);
+    pv_command_options(c, &set);
+    options(out, &set);
+}
+
+static void overview(pv_buf *out)
+{
+    pv_command c;
+
+    pv_buf_puts(out, "profviz: flame graphs, tables and pages from Python "
+                     "profile files\n\n"
+                     "usage: profviz COMMAND [options] [IN...]\n\nCommands:\n");
+    for (size_t i = 0; pv_command_at(i, &c); i++)
+        term(out, pv_str_of(c.name), pv_str_of(c.summary));
+    pv_buf_puts(out,
+                "\nIN is a file, or - for standard input; gzip is undone, and "
+                "the kind is found\nfrom the content. `profviz help COMMAND` "
+                "lists the options of a command.\n\nExamples:\n"
+                "  profviz flame prof.txt -o flame.svg\n"
+                "  profviz top prof.txt --limit 10\n");
+}
+
+int pv_help_show(pv_cli *cli, const pv_command *c)
+{
+    pv_buf out = {0};
+    int status;
+
+    if (c && cli->arena->failed)
+        out.failed = true;
+    else if (c)
+        command_help(cli, c, &out);
+    else
+        overview(&out);
+    status = pv_print(cli, &out);
+    pv_buf_done(&out);
+    return status;
+}
+
+static int help_all(pv_cli *cli)
+{
+    pv_buf out = {0};
+    pv_command c;
+    int status;
+
+    overview(&out);
+    for (size_t i = 0; pv_command_at(i, &c); i++) {
+        pv_buf_puts(&out, "\n---\n\n");
+        command_help(cli, &c, &out);
+    }
+    status = pv_print(cli, &out);
+    pv_buf_done(&out);
+    return status;
+}
+
+static int help_manual(pv_cli *cli)
+{
+    pv_buf out = {0};
+    int status;
+
+    pv_manual(cli, &out);
+    status = pv_print(cli, &out);
+    pv_buf_done(&out);
+    return status;
+}
+
+int pv_help_nothing(pv_cli *cli)
+{
+    pv_buf out = {0};
+
+    overview(&out);
+    pv_cli_block(cli, pv_buf_text(&out));
+    pv_buf_done(&out);
+    return pv_exit_status(PV_E_USAGE);
+}
+
+int pv_help_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
+{
+    pv_error err = {0};
+    pv_command c;
+
+    if (argc > 2)
+        return pv_cli_usage(cli, "`profviz help` takes one command, or all");
+    if (argc < 2)
+        return pv_help_show(cli, NULL);
+    if (strcmp(argv[1], "all") == 0)
+        return help_all(cli);
+    if (strcmp(argv[1], "--man") == 0)
+        return help_manual(cli);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return pv_help_show(cli, self);
+    if (argv[1][0] == '-' && argv[1][1])
+        return pv_command_no_option(cli, self, pv_str_of(argv[1]));
+    if (!pv_command_find(pv_str_of(argv[1]), &c, &err))
+        return pv_cli_fail(cli, &err);
+    return pv_help_show(cli, &c);
+}
+
+int pv_version_show(pv_cli *cli)
+{
+    pv_buf out = {0};
+    int status;
+
+    pv_buf_format(&out, "profviz %s\n", pv_version());
+    status = pv_print(cli, &out);
+    pv_buf_done(&out);
+    return status;
+}
+
+int pv_version_command(pv_cli *cli, const pv_command *self, int argc,
+                       char **argv)
+{
+    if (argc < 2)
+        return pv_version_show(cli);
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+        return pv_help_show(cli, self);
+    if (argv[1][0] == '-' && argv[1][1])
+        return pv_command_no_option(cli, self, pv_str_of(argv[1]));
+    return pv_cli_usage(cli, "`profviz version` takes no argument");
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/* The set of options and how names are looked up in it. */
+#include "optset.h"
+
+void pv_optset_init(pv_optset *s, pv_arena *arena)
+{
+    *s = (pv_optset){.arena = arena};
+}
+
+static void add_row(pv_optset *s, pv_optref row)
+{
+    if (s->len == s->room) {
+        size_t room = s->room ? s->room * 2 : 64;
+        pv_optref *at = PV_NEW_N(s->arena, pv_optref, room);
+
+        if (!at)
+            return; /* the arena remembers */
+        if (s->len)
+            memcpy(at, s->at, s->len * sizeof *at);
+        s->at = at;
+        s->room = room;
+    }
+    s->at[s->len++] = row;
+}
+
+void pv_optset_add(pv_optset *s, const pv_opt_group *groups, void *base)
+{
+    for (const pv_opt_group *g = groups; g && g->options; g++)
+        for (const pv_opt *o = g->options; o->name; o++)
+            add_row(
+                s, (pv_optref){.opt = o,
+                               .title = g->title,
+                               .base = base ? (char *)base + g->offset : NULL});
+}
+
+/* Is `word` one of the words of `list`, which are apart by spaces? */
+static bool has_word(const char *list, pv_str word)
+{
+    pv_str rest = pv_str_of(list);
+
+    while (rest.n) {
+        size_t end = pv_str_find(rest, ' ');
+
+        if (pv_str_equal(pv_str_slice(rest, 0, end), word))
+            return true;
+        rest = pv_str_slice(rest, end == SIZE_MAX ? rest.n : end + 1, rest.n);
+    }
+    return false;
+}
+
+const pv_optref *pv_optset_find(const pv_optset *s, pv_str name)
+{
+    for (size_t i = 0; i < s->len; i++)
+        if (pv_str_equal(pv_str_of(s->at[i].opt->name), name) ||
+            (name.n > 1 && has_word(s->at[i].opt->aliases, name)))
+            return &s->at[i];
+    return NULL;
+}
+
+const pv_optref *pv_optset_letter(const pv_optset *s, char letter)
+{
+    for (size_t i = 0; i < s->len; i++)
+        if (s->at[i].opt->letter == letter ||
+            has_word(s->at[i].opt->aliases, (pv_str){&letter, 1}))
+            return &s->at[i];
+    return NULL;
+}
+
+bool pv_optset_flag(const pv_optset *s, const char *name)
+{
+    const pv_optref *row = pv_optset_find(s, pv_str_of(name));
+
+    return row && row->base && row->opt->kind == PV_OPT_FLAG &&
+           *(const bool *)(row->base + row->opt->offset);
+}
+
+static void write_preset(const pv_optref *row)
+{
+    char *to = row->base + row->opt->offset;
+    int64_t preset = row->opt->preset;
+
+    switch (row->opt->kind) {
+    case PV_OPT_FLAG: *(bool *)to = preset != 0; break;
+    case PV_OPT_INT:
+    case PV_OPT_DECIMAL: memcpy(to, &preset, sizeof preset); break;
+    case PV_OPT_CHOICE: *(int *)(void *)to = (int)preset; break;
+    case PV_OPT_TEXT: memcpy(to, &(pv_str){"", 0}, sizeof(pv_str)); break;
+    case PV_OPT_LIST: memset(to, 0, sizeof(pv_opt_list)); break;
+    }
+    if (row->opt->given)
+        *(bool *)(row->base + row->opt->given) = false;
+}
+
+void pv_optset_presets(const pv_optset *s)
+{
+    for (size_t i = 0; i < s->len; i++)
+        if (s->at[i].base)
+            write_preset(&s->at[i]);
+}

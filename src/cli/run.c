@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+/* parse, load, combine, render, close: the way of every renderer. */
+#include "run.h"
+
+#include <unistd.h>
+
+#include "combine.h"
+#include "help.h"
+#include "load.h"
+#include "output.h"
+#include "stamp.h"
+#include "suggest.h"
+#include "terminal.h"
+
+typedef struct run {
+    pv_cli *cli;
+    const pv_command *self;
+    const pv_renderer *renderer;
+    pv_shared shared;
+    void *own; /* the renderer's options */
+    pv_optset set;
+    pv_args args;
+    pv_output output;
+    pv_read_options reading;
+    pv_loaded loaded;
+    pv_combined combined;
+} run;
+
+static bool prepare_options(run *r, pv_error *err)
+{
+    size_t size = r->renderer->options_size;
+
+    r->own = pv_arena_alloc(r->cli->arena, 1, size ? size : 1);
+    if (!r->own)
+        return pv_fail_nomem(err);
+    pv_optset_init(&r->set, r->cli->arena);
+    pv_optset_add(&r->set, r->renderer->options, r->own);
+    pv_shared_add(&r->set, r->renderer, &r->shared);
+    if (r->cli->arena->failed)
+        return pv_fail_nomem(err);
+    pv_optset_presets(&r->set);
+    return true;
+}
+
+static bool stdin_stands_in(run *r, pv_error *err)
+{
+    static char dash[] = "-";
+
+    if (isatty(STDIN_FILENO))
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "no input; name a file, or - for standard input "
+                       "(`profviz help %s`)",
+                       r->self->name);
+    r->args.at[r->args.len++] = dash;
+    return true;
+}
+
+static bool check_inputs(run *r, pv_error *err)
+{
+    size_t dashes = 0;
+
+    if (r->args.len == 0)
+        return stdin_stands_in(r, err);
+    for (size_t i = 0; i < r->args.len; i++)
+        dashes += strcmp(r->args.at[i], "-") == 0;
+    return dashes < 2 || pv_fail(err, PV_E_USAGE, NULL,
+                                 "standard input (-) can be read only once");
+}
+
+static bool check_input_format(pv_str name, pv_error *err)
+{
+    pv_nearest near = {.typed = name};
+
+    if (name.n == 0 || pv_format_find(name))
+        return true;
+    for (size_t i = 0; pv_formats[i]; i++)
+        pv_nearest_try(&near, pv_formats[i]->name);
+    if (near.name)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "no input format '%s'; did you mean %s?", PV_QUOTE(name),
+                       near.name);
+    return pv_fail(err, PV_E_USAGE, NULL,
+                   "no input format '%s'; `profviz formats` lists them",
+                   PV_QUOTE(name));
+}
+
+/* A renderer for stacks only may be given any table as stacks. */
+static bool choose_reading(run *r, pv_error *err)
+{
+    r->reading = (pv_read_options){
+        .limits = PV_LIMITS_DEFAULT,
+        .format = r->shared.input_format,
+        .strict = r->shared.strict,
+        .strip_hex = pv_optset_flag(&r->set, "strip-hex"),
+        .time_order = pv_optset_flag(&r->set, "flamechart"),
+        .classic = pv_optset_flag(&r->set, "classic"),
+        .any_text = r->renderer->needs == PV_HAS_TREE,
+        .signed_counts = r->shared.metric_given,
+        .jobs = (unsigned)r->shared.jobs,
+    };
+    return check_input_format(r->shared.input_format, err) &&
+           pv_limits_parse(r->shared.limits, &r->reading.limits, err);
+}
+
+static bool plan(run *r, pv_error *err)
+{
+    return check_inputs(r, err) && choose_reading(r, err) &&
+           pv_output_choose(&r->output, r->renderer, &r->shared,
+                            pv_str_of(r->args.at[0]), r->cli->arena, err);
+}
+
+static bool load(run *r, pv_error *err)
+{
+    return pv_load_all(r->cli, r->args.at, r->args.len, r->reading, &r->loaded,
+                       err) &&
+           pv_loaded_fit(&r->loaded, r->renderer, err) &&
+           pv_combine(&r->combined, &r->loaded, r->renderer, r->own, &r->shared,
+                      r->cli->arena, err);
+}
+
+static bool fill_job(run *r, pv_job *job, pv_error *err)
+{
+    *job = (pv_job){
+        .inputs = r->combined.inputs,
+        .count = r->combined.count,
+        .paths = r->loaded.paths,
+        .paths_len = r->loaded.len,
+        .options = r->own,
+        .whole = r->combined.whole,
+        .warnings = r->loaded.warnings,
+        .medium = r->output.medium == PV_M_SVGZ ? PV_M_SVG : r->output.medium,
+        .command = PV_STR(""),
+    };
+    if (job->medium == PV_M_TXT)
+        job->style =
+            pv_terminal_style(r->output.path ? -1 : STDOUT_FILENO, &r->shared);
+    return !pv_optset_flag(&r->set, "stamp") ||
+           pv_stamp(r->cli, &job->command, err);
+}
+
+static bool render(run *r, pv_error *err)
+{
+    pv_job job;
+    pv_sink *sink;
+
+    if (!fill_job(r, &job, err))
+        return false;
+    pv_progress_stage(
+        r->cli->progress, "making",
+        pv_str_of(r->output.path ? r->output.path : "standard output"));
+    sink = pv_output_open(&r->output, err);
+    if (!sink)
+        return false;
+    if (r->renderer->render(&job, sink, err))
+        return pv_sink_close(sink, err);
+    pv_sink_discard(sink);
+    return pv_fail(err, PV_E_BUG, NULL, "%s gave up without a word",
+                   r->renderer->name);
+}
+
+static int tell_name(run *r)
+{
+    pv_buf name = {0};
+    int status = 0;
+
+    pv_cli_note(r->cli, "wrote %s",
+                r->output.path ? PV_QUOTE(pv_str_of(r->output.path))
+                               : "standard output");
+    if (!r->output.named)
+        return 0;
+    pv_buf_format(&name, "%s\n", PV_QUOTE(pv_str_of(r->output.path)));
+    status = pv_print(r->cli, &name);
+    pv_buf_done(&name);
+    return status;
+}
+
+static int work(run *r)
+{
+    pv_error err = {0};
+    bool ok;
+
+    if (!plan(r, &err))
+        return pv_cli_fail(r->cli, &err);
+    if (!r->cli->quiet)
+        r->cli->progress = pv_progress_start();
+    ok = load(r, &err) && render(r, &err);
+    pv_progress_stop(r->cli->progress);
+    r->cli->progress = NULL;
+    return ok ? tell_name(r) : pv_cli_fail(r->cli, &err);
+}
+
+int pv_run_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
+{
+    run r = {.cli = cli, .self = self, .renderer = self->renderer};
+    pv_error err = {0};
+    int status;
+
+    if (!prepare_options(&r, &err))
+        return pv_cli_fail(cli, &err);
+    if (!pv_optset_parse(&r.set, argc - 1, argv + 1, &r.args, &err))
+        return r.args.unknown.n
+                   ? pv_command_no_option(cli, self, r.args.unknown)
+                   : pv_cli_fail(cli, &err);
+    if (r.shared.help)
+        return pv_help_show(cli, self);
+    if (r.shared.version)
+        return pv_version_show(cli);
+    cli->quiet = r.shared.quiet;
+    cli->verbose = r.shared.verbose;
+    status = work(&r);
+    pv_combined_done(&r.combined);
+    pv_loaded_done(&r.loaded);
+    return status;
+}

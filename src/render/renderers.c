@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* The array of all renderers: a new one is one file and one line here.  Its
+ * order is that of the commands in help. */
+#include "profviz/renderer.h"
+
+const pv_renderer *const pv_renderers[] = {
+    NULL,
+};
+
+const pv_renderer *pv_renderer_find(pv_str name)
+{
+    for (size_t i = 0; pv_renderers[i]; i++)
+        if (pv_str_equal(name, pv_str_of(pv_renderers[i]->name)))
+            return pv_renderers[i];
+    return NULL;
+}
