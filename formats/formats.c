@@ -2,7 +2,10 @@
 /* The array of all formats: a new one is one file and one line here. */
 #include "profviz/format.h"
 
+extern const pv_format pv_format_mprof;
+
 const pv_format *const pv_formats[] = {
+    &pv_format_mprof,
     NULL,
 };
 

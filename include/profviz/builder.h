@@ -61,9 +61,11 @@ PV_API void pv_cost_line(pv_builder *b, uint32_t row, uint32_t metric,
                          int64_t v);
 
 PV_API uint32_t pv_build_series(pv_builder *b, pv_str name, pv_unit unit,
-                                int64_t pid);
+                                int64_t pid, uint32_t run);
 PV_API void pv_build_point(pv_builder *b, uint32_t series, int64_t t,
                            int64_t value);
+/* Makes `t0` the zero of a series' times, when all its points are there. */
+PV_API void pv_series_origin(pv_builder *b, uint32_t series, int64_t t0);
 PV_API void pv_build_mark(pv_builder *b, pv_mark mark);
 PV_API void pv_build_note(pv_builder *b, pv_str key, pv_str value);
 
@@ -72,7 +74,8 @@ PV_API void pv_builder_has(pv_builder *b, uint32_t has);     /* ORs PV_HAS_* */
 PV_API void pv_builder_flags(pv_builder *b, uint32_t flags); /* ORs */
 PV_API void pv_builder_counts(pv_builder *b, int64_t stacks, int64_t records);
 
-/* Puts frames into canonical preorder, sorts lines, hands over ownership.
+/* Puts frames into canonical preorder, sorts lines, sorts the points of each
+ * series by time (those of one time as they came), hands over ownership.
  * The builder is spent (free it all the same).  NULL and *err on failure. */
 PV_MUST_USE PV_API pv_profile *pv_builder_finish(pv_builder *b, pv_error *err);
 

@@ -109,13 +109,14 @@ typedef struct pv_line {
 } pv_line;
 
 typedef struct pv_point {
-    int64_t t, value; /* ns since the series' first record, base units */
+    int64_t t, value; /* ns since the run's first record, base units */
 } pv_point;
 
 typedef struct pv_series {
     pv_sym name;
     pv_unit unit;
-    int64_t pid; /* -1: the main process */
+    int64_t pid;  /* -1: the main process */
+    uint32_t run; /* appended runs of one file: 0, 1, ... */
     const pv_point *at;
     uint32_t len;
 } pv_series;
@@ -125,6 +126,7 @@ typedef struct pv_mark {
     int64_t begin, end;             /* ns */
     int64_t begin_value, end_value; /* base units of series 0 */
     uint32_t level;                 /* nesting depth, outermost 0 */
+    uint32_t run;                   /* as in pv_series */
 } pv_mark;
 
 typedef struct pv_note {

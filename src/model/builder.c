@@ -350,14 +350,15 @@ void pv_cost_line(pv_builder *b, uint32_t row, uint32_t metric, int64_t v)
     add_cost(b, &b->line_cost, b->lines.len, row, metric, v);
 }
 
-uint32_t pv_build_series(pv_builder *b, pv_str name, pv_unit unit, int64_t pid)
+uint32_t pv_build_series(pv_builder *b, pv_str name, pv_unit unit, int64_t pid,
+                         uint32_t run)
 {
     pv_sym sym = pv_build_name(b, name);
 
     if (!healthy(b) || !GROW(b, &b->series))
         return 0;
-    b->series.at[b->series.len] =
-        (series_rows){.head = {.name = sym, .unit = unit, .pid = pid}};
+    b->series.at[b->series.len] = (series_rows){
+        .head = {.name = sym, .unit = unit, .pid = pid, .run = run}};
     return (uint32_t)b->series.len++;
 }
 
@@ -370,6 +371,17 @@ void pv_build_point(pv_builder *b, uint32_t series, int64_t t, int64_t value)
     s = &b->series.at[series];
     if (GROW(b, &s->points))
         s->points.at[s->points.len++] = (pv_point){t, value};
+}
+
+void pv_series_origin(pv_builder *b, uint32_t series, int64_t t0)
+{
+    series_rows *s;
+
+    if (!healthy(b) || series >= b->series.len)
+        return;
+    s = &b->series.at[series];
+    for (size_t i = 0; i < s->points.len; i++)
+        s->points.at[i].t -= t0;
 }
 
 void pv_build_mark(pv_builder *b, pv_mark mark)

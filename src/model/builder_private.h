@@ -51,5 +51,6 @@ struct pv_builder {
  * renumbered by first appearance.  False when memory ran out. */
 bool pv_canonical_frames(pv_builder *b);
 bool pv_canonical_lines(pv_builder *b);
+bool pv_canonical_series(pv_builder *b);
 
 #endif

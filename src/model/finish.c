@@ -62,7 +62,8 @@ static bool prepare(pv_builder *b)
     }
     return check_sums(b, &b->frame_cost) && check_sums(b, &b->function_cost) &&
            check_sums(b, &b->line_cost) && check_sums(b, &b->call_cost) &&
-           pv_canonical_frames(b) && pv_canonical_lines(b);
+           pv_canonical_frames(b) && pv_canonical_lines(b) &&
+           pv_canonical_series(b);
 }
 
 /* Hands a vector's memory over: the builder forgets it. */
