@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* Every good fixture cut at every byte, and with every byte changed in turn:
+ * an error with a place or a sound profile, never anything else.  Large files
+ * are cut and changed at a sample of places. */
+#include "corpus.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+
+enum { LARGEST = 64 * 1024, PLACES_WHOLE = 2500 };
+
+static unsigned long tried, refused;
+
+static void complain(const corpus_file *f, const char *what, size_t at,
+                     const pv_error *err)
+{
+    char text[900];
+
+    pv_error_format(err, text, sizeof text);
+    fprintf(stderr, "%s: %s at byte %zu: code %d, %s\n", f->path, what, at,
+            (int)err->code, text);
+    exit(1);
+}
+
+static bool acceptable(const pv_error *err)
+{
+    switch (err->code) {
+    case PV_E_FORMAT:
+    case PV_E_UNSUPPORTED:
+    case PV_E_LIMIT: return err->at.file.n > 0 && err->text[0];
+    case PV_E_USAGE: return err->text[0] != '\0'; /* two formats bid alike */
+    case PV_OK:
+    case PV_E_IO:
+    case PV_E_NOMEM:
+    case PV_E_BUG: return false;
+    }
+    return false;
+}
+
+static void try_bytes(const corpus_file *f, pv_bytes data, const char *what,
+                      size_t at, pv_str format)
+{
+    pv_read_options options = corpus_options();
+    pv_error err = {0};
+    pv_profile *p;
+
+    options.format = format;
+    p = pv_load_bytes(data, PV_STR("cut"), &options, &err);
+    tried++;
+    if (!p) {
+        refused++;
+        if (!acceptable(&err))
+            complain(f, what, at, &err);
+        return;
+    }
+    if (!pv_profile_check(p, &err))
+        complain(f, what, at, &err);
+    pv_profile_free(p);
+}
+
+static void cut_file(const corpus_file *f, size_t step)
+{
+    for (size_t n = 0; n < f->n; n += n < 300 ? 1 : step) {
+        /* a copy of that size, so that a read beyond it is seen */
+        uint8_t *part = malloc(n ? n : 1);
+
+        memcpy(part, f->p, n);
+        try_bytes(f, (pv_bytes){part, n}, "cut", n, PV_STR(""));
+        try_bytes(f, (pv_bytes){part, n}, "cut, format named", n,
+                  pv_str_of(f->format->name));
+        free(part);
+    }
+}
+
+static void flip_file(const corpus_file *f, size_t step)
+{
+    static const uint8_t changes[] = {0xff, 0x01, 0x80};
+    uint8_t *copy = malloc(f->n);
+
+    memcpy(copy, f->p, f->n);
+    for (size_t i = 0; i < f->n; i += i < 300 ? 1 : step)
+        for (size_t k = 0; k < sizeof changes; k++) {
+            copy[i] ^= changes[k];
+            try_bytes(f, (pv_bytes){copy, f->n}, "changed", i,
+                      pv_str_of(f->format->name));
+            copy[i] ^= changes[k];
+        }
+    free(copy);
+}
+
+int main(void)
+{
+    corpus c = corpus_read(LARGEST);
+
+    for (size_t i = 0; i < c.len; i++) {
+        size_t step = c.at[i].n / PLACES_WHOLE + 1;
+
+        if (c.at[i].n > 8192)
+            step = c.at[i].n / 400 + 1;
+        cut_file(&c.at[i], step);
+        flip_file(&c.at[i], step);
+    }
+    printf("%lu readings of %zu files, %lu refused with a reason\n", tried,
+           c.len, refused);
+    corpus_free(&c);
+    return tried == 0;
+}

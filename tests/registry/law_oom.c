@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/* The n-th allocation fails, for every n: each reader and each renderer says
+ * that memory ran out, leaks nothing and leaves no output. */
+#include "corpus.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "mem.h"
+#include "optset.h"
+#include "profviz/renderer.h"
+
+enum { LARGEST = 4096, FILES_OF_A_FORMAT = 4, DENSE = 400, TRIES = 900 };
+
+static unsigned long tried;
+
+/* All the first failures, then ever wider steps: `n` more than doubles the
+ * time of each try. */
+static int64_t next(int64_t n, int64_t total)
+{
+    int64_t step = (total - DENSE) / TRIES + 1;
+
+    return n < DENSE || step < 1 ? n + 1 : n + step;
+}
+
+static void complain(const char *what, const char *path, int64_t n,
+                     const pv_error *err)
+{
+    char text[900];
+
+    pv_error_format(err, text, sizeof text);
+    fprintf(stderr, "%s %s: allocation %lld: code %d, %s\n", what, path,
+            (long long)n, (int)err->code, text);
+    exit(1);
+}
+
+static pv_profile *load(const corpus_file *f, pv_error *err)
+{
+    pv_read_options options = corpus_options();
+
+    options.format = pv_str_of(f->format->name);
+    return pv_load_bytes((pv_bytes){f->p, f->n}, PV_STR("oom"), &options, err);
+}
+
+static pv_profile *starve_reader(const corpus_file *f)
+{
+    pv_error err = {0};
+    int64_t total;
+    pv_profile *p;
+
+    pv_mem_fail_after(-1);
+    p = load(f, &err);
+    total = (int64_t)pv_mem_fail_after(-1);
+    if (!p)
+        complain("reading", f->path, -1, &err);
+    for (int64_t n = 0; n < total; n = next(n, total)) {
+        pv_profile *starved;
+
+        err = (pv_error){0};
+        pv_mem_fail_after(n);
+        starved = load(f, &err);
+        pv_mem_fail_after(-1);
+        tried++;
+        if (starved)
+            pv_profile_free(starved); /* it could do without */
+        else if (err.code != PV_E_NOMEM)
+            complain("reading", f->path, n, &err);
+    }
+    return p;
+}
+
+static bool render(const pv_renderer *r, pv_medium medium,
+                   const pv_profile *p, const void *options, pv_error *err)
+{
+    pv_str path = PV_STR("oom");
+    pv_job job = {.inputs = &p,
+                  .count = 1,
+                  .paths = &path,
+                  .paths_len = 1,
+                  .options = options,
+                  .medium = medium,
+                  .style = {.unicode = true}};
+    pv_sink *out = pv_sink_memory(err);
+
+    if (!out)
+        return false;
+    if (!r->render(&job, out, err)) {
+        pv_sink_discard(out);
+        return false;
+    }
+    return pv_sink_close(out, err);
+}
+
+static void starve_medium(const pv_renderer *r, pv_medium medium,
+                          const pv_profile *p, const void *options,
+                          const char *path)
+{
+    pv_error err = {0};
+    int64_t total;
+
+    pv_mem_fail_after(-1);
+    if (!render(r, medium, p, options, &err))
+        complain(r->name, path, -1, &err);
+    total = (int64_t)pv_mem_fail_after(-1);
+    for (int64_t n = 0; n < total; n = next(n, total)) {
+        bool ok;
+
+        err = (pv_error){0};
+        pv_mem_fail_after(n);
+        ok = render(r, medium, p, options, &err);
+        pv_mem_fail_after(-1);
+        tried++;
+        if (!ok && err.code != PV_E_NOMEM)
+            complain(r->name, path, n, &err);
+    }
+}
+
+static void starve_renderer(const pv_renderer *r, const pv_profile *p,
+                            const char *path)
+{
+    void *options = calloc(1, r->options_size ? r->options_size : 1);
+    pv_arena arena;
+    pv_optset set;
+
+    pv_arena_init(&arena, 0);
+    pv_optset_init(&set, &arena);
+    pv_optset_add(&set, r->options, options);
+    pv_optset_presets(&set);
+    for (unsigned bit = 1; bit <= PV_M_FOLDED; bit <<= 1)
+        if (r->media & bit && bit != PV_M_SVGZ)
+            starve_medium(r, (pv_medium)bit, p, options, path);
+    pv_arena_done(&arena);
+    free(options);
+}
+
+int main(void)
+{
+    corpus c = corpus_read(LARGEST);
+    const pv_format *last = NULL;
+    int count = 0;
+
+    for (size_t i = 0; i < c.len; i++) {
+        pv_profile *p;
+
+        count = c.at[i].format == last ? count + 1 : 0;
+        last = c.at[i].format;
+        if (count >= FILES_OF_A_FORMAT)
+            continue;
+        p = starve_reader(&c.at[i]);
+        for (size_t k = 0; count < 2 && pv_renderers[k]; k++)
+            if (!pv_renderers[k]->needs || pv_renderers[k]->needs & p->has)
+                starve_renderer(pv_renderers[k], p, c.at[i].path);
+        pv_profile_free(p);
+    }
+    printf("%lu times without memory, each said so\n", tried);
+    corpus_free(&c);
+    return tried == 0;
+}
