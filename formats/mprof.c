@@ -285,7 +285,8 @@ static void place_spans(reader *r)
         if (s->begin < run->first)
             run->first = s->begin;
     }
-    qsort(r->spans.at, r->spans.len, sizeof *r->spans.at, by_begin);
+    if (r->spans.len)
+        qsort(r->spans.at, r->spans.len, sizeof *r->spans.at, by_begin);
 }
 
 /* Nesting from the intervals: levels in the file drift when functions raise.
