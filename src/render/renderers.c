@@ -3,7 +3,10 @@
  * order is that of the commands in help. */
 #include "profviz/renderer.h"
 
+extern const pv_renderer pv_renderer_info;
+
 const pv_renderer *const pv_renderers[] = {
+    &pv_renderer_info,
     NULL,
 };
 

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* What an input comes to in a few figures. */
+#include "facts.h"
+
+#include "total.h"
+
+bool pv_metric_is_twin(const pv_profile *p, uint32_t metric)
+{
+    pv_str name = pv_profile_text(p, p->metrics.at[metric].name);
+
+    return p->metrics.at[metric].inclusive &&
+           pv_str_starts(name, PV_STR("total_")) &&
+           pv_profile_metric(p, pv_str_slice(name, 6, name.n)) >= 0;
+}
+
+const pv_point *pv_series_peak(const pv_series *s)
+{
+    const pv_point *best = s->len ? s->at : NULL;
+
+    for (uint32_t i = 1; i < s->len; i++)
+        if (s->at[i].value > best->value)
+            best = &s->at[i];
+    return best;
+}
+
+int64_t pv_points(const pv_profile *p)
+{
+    int64_t n = 0;
+
+    for (uint32_t i = 0; i < p->series.len; i++)
+        n += p->series.at[i].len;
+    return n;
+}
+
+/* The greatest value of a column, the missing ones aside. */
+static void greatest(const int64_t *cost, uint32_t rows, uint32_t width,
+                     uint32_t column, int64_t *best)
+{
+    for (uint32_t i = 0; cost && i < rows; i++) {
+        int64_t v = cost[(size_t)i * width + column];
+
+        if (v > *best)
+            *best = v;
+    }
+}
+
+bool pv_metric_whole(const pv_profile *p, uint32_t metric, int64_t *whole,
+                     pv_error *err)
+{
+    uint32_t width = p->metrics.len;
+
+    if (!p->metrics.at[metric].inclusive)
+        return pv_profile_total(p, metric, whole, err);
+    *whole = PV_NONE;
+    greatest(p->functions.cost, p->functions.len, width, metric, whole);
+    greatest(p->lines.cost, p->lines.len, width, metric, whole);
+    for (uint32_t i = 0; i < p->series.len; i++) {
+        const pv_point *peak = pv_series_peak(&p->series.at[i]);
+
+        if (p->series.at[i].pid < 0 && peak && peak->value > *whole)
+            *whole = peak->value;
+    }
+    if (*whole == PV_NONE)
+        *whole = 0;
+    return true;
+}
