@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* One format under fire: bid, read, check, every renderer that fits.
+ *
+ * Compiled once for each format with PROFVIZ_FUZZ_FORMAT as its name; the
+ * target `any` lets detection choose.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "fuzz_kit.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static void stop(const char *what, const pv_error *err)
+{
+    fprintf(stderr, "%s: code %d '%s'\n", what, (int)err->code, err->text);
+    abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    pv_read_options options = {
+        .limits = {.input = 1u << 24,
+                   .memory = 1u << 26,
+                   .depth = 2000,
+                   .ratio = 1000},
+        .jobs = 1,
+    };
+    pv_error err = {0};
+    pv_profile *p;
+
+    if (strcmp(PROFVIZ_FUZZ_FORMAT, "any") != 0)
+        options.format = pv_str_of(PROFVIZ_FUZZ_FORMAT);
+    p = pv_load_bytes((pv_bytes){data, n}, PV_STR("fuzz"), &options, &err);
+    if (!p) {
+        if (!fuzz_refusal(&err))
+            stop("refused", &err);
+        return 0;
+    }
+    if (!pv_profile_check(p, &err))
+        stop("broken profile", &err);
+    if (!fuzz_render(p, &err) && !fuzz_refusal(&err))
+        stop("not drawn", &err);
+    pv_profile_free(p);
+    return 0;
+}
