@@ -2,9 +2,11 @@
 /* The array of all formats: a new one is one file and one line here. */
 #include "profviz/format.h"
 
+extern const pv_format pv_format_folded;
 extern const pv_format pv_format_mprof;
 
 const pv_format *const pv_formats[] = {
+    &pv_format_folded,
     &pv_format_mprof,
     NULL,
 };
