@@ -9,28 +9,38 @@ static const struct {
     const char *magic;
     size_t n;
     const char *name;
+    bool sure; /* holds bytes that no text begins with: asked before bids */
 } magics[] = {
-    {"BZh", 3, "bzip2 data; unpack it first (bunzip2)"},
+    {"BZh", 3, "bzip2 data; unpack it first (bunzip2)", false},
     {"\xfd"
      "7zXZ\0",
-     6, "xz data; unpack it first (unxz)"},
-    {"\x28\xb5\x2f\xfd", 4, "zstd data; unpack it first (unzstd)"},
-    {"PK\3\4", 4, "a zip archive; unpack it first"},
-    {"PERFILE2", 8, "perf.data; run `perf script` and fold its stacks"},
-    {"SQLite format 3", 15, "an SQLite database"},
-    {"\x89PNG", 4, "a PNG picture"},
-    {"%PDF", 4, "a PDF"},
+     6, "xz data; unpack it first (unxz)", true},
+    {"\x28\xb5\x2f\xfd", 4, "zstd data; unpack it first (unzstd)", true},
+    {"PK\3\4", 4, "a zip archive; unpack it first", true},
+    {"PERFILE2", 8, "perf.data; run `perf script` and fold its stacks", false},
+    {"SQLite format 3", 15, "an SQLite database", false},
+    {"\x89PNG", 4, "a PNG picture", true},
+    {"%PDF", 4, "a PDF", false},
     {"\x7f"
      "ELF",
-     4, "an ELF binary"},
-    {"\xff\xfe", 2, "UTF-16 text; convert it to UTF-8 first"},
-    {"\xfe\xff", 2, "UTF-16 text; convert it to UTF-8 first"},
-    {"MOJ", 3, "austin's binary MOJO; convert it with mojo2austin"},
+     4, "an ELF binary", true},
+    {"\xff\xfe", 2, "UTF-16 text; convert it to UTF-8 first", false},
+    {"\xfe\xff", 2, "UTF-16 text; convert it to UTF-8 first", false},
+    {"MOJ", 3, "austin's binary MOJO; convert it with mojo2austin", false},
 };
 
 bool pv_head_has(pv_bytes head, pv_str text)
 {
     return head.n && memmem(head.p, head.n, text.p, text.n) != NULL;
+}
+
+static const char *find_magic(pv_bytes head, bool only_sure)
+{
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+        if (head.n >= magics[i].n && (magics[i].sure || !only_sure) &&
+            memcmp(head.p, magics[i].magic, magics[i].n) == 0)
+            return magics[i].name;
+    return NULL;
 }
 
 const char *pv_magic_name(pv_bytes head)
@@ -39,11 +49,7 @@ const char *pv_magic_name(pv_bytes head)
 
     if (pv_head_has(start, PV_STR("memray")))
         return "a memray capture; memray itself reads it (memray flamegraph)";
-    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
-        if (head.n >= magics[i].n &&
-            memcmp(head.p, magics[i].magic, magics[i].n) == 0)
-            return magics[i].name;
-    return NULL;
+    return find_magic(head, false);
 }
 
 static bool has_extension(const pv_format *f, pv_str name)
@@ -67,22 +73,62 @@ static size_t list_tried(char *out, size_t size)
     return n;
 }
 
-static void fail_unknown(pv_source *s, pv_bytes head)
+/* The first line that is not blank; empty when the head is no text. */
+static pv_str first_line(pv_bytes head)
 {
-    const char *magic = pv_magic_name(head);
+    pv_str text = {(const char *)head.p, head.n};
+    size_t from = 0, to;
+
+    while (from < text.n && (unsigned char)text.p[from] <= ' ' &&
+           text.p[from] != '\0')
+        from++;
+    for (to = from; to < text.n && text.p[to] != '\n'; to++)
+        if ((unsigned char)text.p[to] < ' ' && text.p[to] != '\t' &&
+            text.p[to] != '\r')
+            return PV_STR("");
+    return pv_str_slice(text, from, to);
+}
+
+static bool all_blank(pv_bytes head)
+{
+    for (size_t i = 0; i < head.n; i++)
+        if (!memchr(" \t\r\n", head.p[i], 4))
+            return false;
+    return true;
+}
+
+/* Says what the file begins with: its first line or its first bytes. */
+static void fail_strange(pv_source *s, pv_bytes head)
+{
+    pv_str line = first_line(head);
     char tried[160], hex[32] = "";
     size_t n = 0;
 
-    if (magic) {
-        pv_source_fail(s, PV_E_FORMAT, "not a profile: %s", magic);
-        return;
-    }
+    list_tried(tried, sizeof tried);
     for (size_t i = 0; i < head.n && i < 4; i++)
         n += (size_t)snprintf(hex + n, sizeof hex - n, " %02x", head.p[i]);
-    list_tried(tried, sizeof tried);
-    pv_source_fail(s, PV_E_FORMAT,
-                   "not a profile this program knows (tried %s); first bytes%s",
-                   tried, hex);
+    if (all_blank(head))
+        pv_source_fail(s, PV_E_FORMAT, "nothing but blank lines in it");
+    else if (line.n)
+        pv_source_fail(s, PV_E_FORMAT,
+                       "not a profile this program knows (tried %s); it "
+                       "begins '%s'",
+                       tried, PV_QUOTE(line));
+    else
+        pv_source_fail(s, PV_E_FORMAT,
+                       "not a profile this program knows (tried %s); first "
+                       "bytes%s",
+                       tried, hex);
+}
+
+static void fail_unknown(pv_source *s, pv_bytes head)
+{
+    const char *magic = pv_magic_name(head);
+
+    if (magic)
+        pv_source_fail(s, PV_E_FORMAT, "not a profile: %s", magic);
+    else
+        fail_strange(s, head);
 }
 
 static const pv_format *named(pv_source *s)
@@ -114,6 +160,10 @@ const pv_format *pv_detect(pv_source *s)
     }
     if (s->options->format.n)
         return named(s);
+    if (find_magic(head, true)) {
+        fail_unknown(s, head);
+        return NULL;
+    }
     for (size_t i = 0; pv_formats[i]; i++) {
         const pv_format *f = pv_formats[i];
         int bid = f->bid(head, whole);
