@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: MIT
+"""Light, dark, paper, forced colours."""
+import io
+import subprocess
+
+import pytest
+from PIL import Image
+
+PICTURE = """() => [...document.querySelectorAll(
+    '#pv-frames g')].map(g => [
+    g.querySelector('title').textContent.split('\\n')[0],
+    getComputedStyle(g.querySelector('rect')).fill])"""
+
+
+def pixels(data):
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_dark(drawn, visit, kind, script):
+    """36: dark to the corners, also where the page ends before the window."""
+    page = visit(drawn("nightly", kind), color_scheme="dark", height=1400,
+                 java_script_enabled=script)
+    image = pixels(page.screenshot())
+    w, h = image.size
+    for corner in ((2, 2), (w - 2, 2), (2, h - 2), (w - 2, h - 2)):
+        assert image.getpixel(corner) == (0x11, 0x13, 0x18), corner
+    white = sum(1 for p in image.resize((w // 4, h // 4)).getdata()
+                if p == (255, 255, 255))
+    assert white < 0.01 * w * h / 16
+
+
+def test_theme_button(graph, kind):
+    g = graph("nightly", kind)
+    g.page.keyboard.press("t")
+    image = pixels(g.page.screenshot())
+    assert image.getpixel((2, 2)) == (0x11, 0x13, 0x18)
+    g.page.keyboard.press("t")
+    assert pixels(g.page.screenshot()).getpixel((2, 2)) == (255, 255, 255)
+
+
+def test_paper_is_white(drawn, visit, kind, tmp_path):
+    """37: printed from a dark desktop, with legend, frames and labels."""
+    page = visit(drawn("nightly", kind), color_scheme="dark")
+    page.keyboard.press("t")
+    page.keyboard.press("t")
+    pdf = tmp_path / "page.pdf"
+    page.emulate_media(color_scheme="dark")
+    page.pdf(path=pdf, print_background=True)
+    text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True,
+                          check=True).stdout.decode()
+    for part in ("Your code", "price_order", "run_batch"):
+        assert part in text
+    subprocess.run(["pdftoppm", "-r", "50", "-png", "-f", "1", "-l", "1", pdf,
+                    tmp_path / "out"], check=True)
+    image = Image.open(next(tmp_path.glob("out*.png"))).convert("RGB")
+    w, h = image.size
+    for corner in ((2, 2), (w - 3, 2), (2, h - 3), (w - 3, h - 3)):
+        assert image.getpixel(corner) == (255, 255, 255)
+    own = sum(1 for p in image.getdata() if abs(p[0] - 0xfb) < 8
+              and abs(p[1] - 0xbc) < 8 and abs(p[2] - 0x68) < 12)
+    assert own > 0.002 * w * h
+
+
+def test_printing_draws_all_rows(drawn, visit, tmp_path):
+    page = visit(drawn("deep", "html"))
+    page.pdf(path=tmp_path / "deep.pdf")
+    text = subprocess.run(["pdftotext", tmp_path / "deep.pdf", "-"],
+                          capture_output=True, check=True).stdout.decode()
+    assert "step_2999" in text and "step_1500" in text
+
+
+def test_forced_colours(graph, kind):
+    """38: edges and focus are visible without any fill of ours."""
+    g = graph("nightly", kind, forced_colors="active")
+    edges = set(g.js("""[...document.querySelectorAll(
+        '#pv-frames g rect')].map(r => {
+        const s = getComputedStyle(r); return s.stroke + s.fill; })"""))
+    assert len(edges) == 1
+    edge = edges.pop()
+    assert "none" not in edge
+    g.js("document.getElementById('pv-frames').focus()")
+    g.page.keyboard.press("ArrowDown")
+    stroke = g.js("getComputedStyle(document.querySelector("
+                  "'.rings .cur')).stroke")
+    assert stroke != "none" and stroke not in edge
+    g.search("tax")
+    fills = set(g.js("""[...document.querySelectorAll(
+        '#pv-frames g rect')].map(
+        r => getComputedStyle(r).fill)"""))
+    assert len(fills) == 2
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_colour_a_function(drawn, visit, scheme):
+    """39: graph and table agree, with and without script."""
+    path = drawn("nightly", "html")
+    still = visit(path, color_scheme=scheme, java_script_enabled=False)
+    table = dict(still.evaluate("""() => [...document.querySelectorAll(
+        'tbody tr')].map(r => [r.querySelector('a').textContent,
+        getComputedStyle(r.querySelector('.chip')).backgroundColor])"""))
+    drawn_still = dict(still.evaluate(PICTURE))
+    live = dict(visit(path, color_scheme=scheme).evaluate(PICTURE))
+    assert len(live) > 15
+    for name, fill in live.items():
+        assert drawn_still.get(name, fill) == fill, name
+        assert table.get(name, fill) == fill, name
+    assert len(set(live.values())) >= 6
+
+
+def test_static_svg_is_readable_without_custom_properties(drawn):
+    """Readers that know no CSS take the attributes: every box has a fill."""
+    import xml.etree.ElementTree as tree
+    root = tree.parse(drawn("nightly", "svg")).getroot()
+    svg = "{http://www.w3.org/2000/svg}"
+    frames = next(g for g in root.iter(svg + "g")
+                  if g.get("id") == "pv-frames")
+    boxes = list(frames.iter(svg + "rect")) + list(frames.iter(svg + "path"))
+    assert len(boxes) > 20
+    assert all(b.get("fill") for b in boxes)
+    assert all(t.get("fill") for t in frames.iter(svg + "text"))
