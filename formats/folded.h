@@ -105,7 +105,6 @@ typedef struct pv_folded_node {
     uint32_t len : 24;
     uint32_t first : 8;   /* byte */
     uint32_t child, next; /* 0 = none */
-    uint32_t stack;       /* 1 + the number of the stack that ends here */
 } pv_folded_node;
 
 typedef struct pv_folded_slot {
@@ -118,6 +117,7 @@ typedef struct pv_folded_slot {
  * in a radix tree. */
 typedef struct pv_folded_tree {
     PV_VEC(pv_folded_node) nodes; /* [0] = root */
+    PV_VEC(uint32_t) ends; /* of each node: 1 + the stack that ends there */
     pv_buf text;
     pv_folded_slot *slots;
     uint32_t mask;

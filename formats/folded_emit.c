@@ -298,10 +298,10 @@ bool pv_folded_walk(pv_folded_emit *e, pv_folded_tree *t,
         pv_folded_emit_cut(e, s.path);
         if (n->len)
             pv_folded_emit_grow(e, (pv_str){t->text.p + n->text, n->len});
-        if (n->stack) {
+        if (t->ends.at[s.node]) {
             pv_node at = pv_folded_emit_end(e, &two);
 
-            end(ctx, n->stack - 1, at, two);
+            end(ctx, t->ends.at[s.node] - 1, at, two);
         }
         ok = push_children(t, s.node, e->path.n, &todo) && !e->failed;
     }

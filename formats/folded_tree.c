@@ -16,11 +16,13 @@ bool pv_folded_tree_init(pv_folded_tree *t, uint64_t memory)
 {
     *t = (pv_folded_tree){.mask = FIRST_SLOTS - 1, .memory = memory};
     t->slots = pv_mem_alloc(FIRST_SLOTS, sizeof *t->slots);
-    if (!t->slots || !PV_VEC_GROW(&t->nodes, 1) || !PV_VEC_GROW(&t->path, 1)) {
+    if (!t->slots || !PV_VEC_GROW(&t->nodes, 1) || !PV_VEC_GROW(&t->ends, 1) ||
+        !PV_VEC_GROW(&t->path, 1)) {
         pv_folded_tree_done(t);
         return false;
     }
     t->nodes.at[t->nodes.len++] = (pv_folded_node){0};
+    t->ends.at[t->ends.len++] = 0;
     t->path.at[t->path.len++] = 0;
     return true;
 }
@@ -29,6 +31,7 @@ void pv_folded_tree_done(pv_folded_tree *t)
 {
     pv_mem_free(t->slots);
     PV_VEC_DONE(&t->nodes);
+    PV_VEC_DONE(&t->ends);
     PV_VEC_DONE(&t->path);
     pv_buf_done(&t->text);
     pv_buf_done(&t->key);
@@ -97,7 +100,7 @@ static size_t common(const char *a, const char *b, size_t n)
 
 static bool within_memory(pv_folded_tree *t, size_t more)
 {
-    uint64_t now = t->text.room + t->nodes.room * sizeof *t->nodes.at +
+    uint64_t now = t->text.room + t->nodes.room * (sizeof *t->nodes.at + 4) +
                    ((uint64_t)t->mask + 1) * sizeof *t->slots + more;
 
     if ((t->memory == 0 || now <= t->memory) &&
@@ -139,7 +142,8 @@ static void split_edge(pv_folded_tree *t, uint32_t at, size_t n)
     tail->next = 0;
     top->len = (uint32_t)n & 0xffffff;
     top->child = low;
-    top->stack = 0;
+    t->ends.at[t->ends.len++] = t->ends.at[at];
+    t->ends.at[at] = 0;
 }
 
 static uint32_t add_leaf(pv_folded_tree *t, uint32_t at, pv_str edge)
@@ -153,6 +157,7 @@ static uint32_t add_leaf(pv_folded_tree *t, uint32_t at, pv_str edge)
         .next = t->nodes.at[at].child,
     };
     t->nodes.at[at].child = leaf;
+    t->ends.at[t->ends.len++] = 0;
     pv_buf_str(&t->text, edge);
     return leaf;
 }
@@ -185,7 +190,8 @@ static uint32_t resume(pv_folded_tree *t, size_t *done)
 /* Room for what adding one stack may take: two nodes, its text, its path. */
 static bool make_room(pv_folded_tree *t)
 {
-    return PV_VEC_GROW(&t->nodes, 2) && pv_buf_reserve(&t->text, t->key.n);
+    return PV_VEC_GROW(&t->nodes, 2) && PV_VEC_GROW(&t->ends, 2) &&
+           pv_buf_reserve(&t->text, t->key.n);
 }
 
 static bool push_path(pv_folded_tree *t, uint32_t node)
@@ -237,7 +243,7 @@ static bool add_stack(pv_folded_tree *t, pv_str stack)
         !insert(t))
         return false;
     t->stacks++;
-    t->nodes.at[t->path.at[t->path.len - 1]].stack = t->stacks;
+    t->ends.at[t->path.at[t->path.len - 1]] = t->stacks;
     swap = t->last;
     t->last = t->key;
     t->key = swap;
