@@ -145,6 +145,31 @@ static const pv_format *named(pv_source *s)
     return NULL;
 }
 
+/* A guess counts where the user's words back it: what was asked for, or the
+ * file's name. */
+static int weigh(const pv_source *s, const pv_format *f, int bid)
+{
+    bool named_so = has_extension(f, pv_input_name(s->input));
+
+    if (bid == PV_BID_GUESS && !named_so && !s->options->any_text)
+        return 0;
+    return bid > 0 ? bid + named_so : 0;
+}
+
+/* Text that nobody claims is read as what its name says: the reader's error
+ * tells more than that nobody knows it. */
+static const pv_format *by_name(const pv_source *s, pv_bytes head)
+{
+    size_t looked = head.n < 4096 ? head.n : 4096;
+
+    if (pv_magic_name(head) || memchr(head.p, 0, looked))
+        return NULL;
+    for (size_t i = 0; pv_formats[i]; i++)
+        if (has_extension(pv_formats[i], pv_input_name(s->input)))
+            return pv_formats[i];
+    return NULL;
+}
+
 const pv_format *pv_detect(pv_source *s)
 {
     const pv_format *best = NULL, *second = NULL;
@@ -166,10 +191,8 @@ const pv_format *pv_detect(pv_source *s)
     }
     for (size_t i = 0; pv_formats[i]; i++) {
         const pv_format *f = pv_formats[i];
-        int bid = f->bid(head, whole);
+        int bid = weigh(s, f, f->bid(head, whole));
 
-        if (bid > 0 && has_extension(f, pv_input_name(s->input)))
-            bid++;
         if (bid > high) {
             high = bid;
             best = f;
@@ -182,7 +205,9 @@ const pv_format *pv_detect(pv_source *s)
         pv_source_fail(s, PV_E_USAGE,
                        "may be %s or %s; say which with --input-format",
                        best->name, second->name);
-    else if (!best)
+    if (!best)
+        best = by_name(s, head);
+    if (!best)
         fail_unknown(s, head);
     return second ? NULL : best;
 }

@@ -49,6 +49,7 @@ bool pv_folded_reject(pv_folded_reader *r, pv_folded_fault fault, pv_str line,
         bad->reason[sizeof bad->reason - 1] = '\0';
     }
     r->bad_len++;
+    r->negative += fault == PV_FOLDED_NEGATIVE;
     return true;
 }
 

@@ -63,7 +63,7 @@ static bool no_stacks(pv_folded_reader *r)
 
 static bool warn_bad_lines(pv_folded_reader *r)
 {
-    char list[320] = "";
+    char list[272] = "";
     size_t n = 0;
 
     if (r->bad_len == 0)
@@ -73,9 +73,11 @@ static bool warn_bad_lines(pv_folded_reader *r)
             n += (size_t)snprintf(list + n, sizeof list - n,
                                   "%s%" PRIu64 " (%.44s)", i ? ", " : "",
                                   r->bad[i].line, r->bad[i].reason);
-    return pv_source_warn(r->src, 0, "left out %" PRIu64 " %s: %s%s",
-                          r->bad_len, r->bad_len == 1 ? "line" : "lines", list,
-                          r->bad_len > PV_FOLDED_SHOWN ? ", ..." : "");
+    return pv_source_warn(
+        r->src, 0, "left out %" PRIu64 " %s: %s%s%s", r->bad_len,
+        r->bad_len == 1 ? "line" : "lines", list,
+        r->bad_len > PV_FOLDED_SHOWN ? ", ..." : "",
+        r->negative ? "; with --metric negative counts are read" : "");
 }
 
 static bool warn_counts(pv_folded_reader *r, bool differential)

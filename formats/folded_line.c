@@ -161,8 +161,7 @@ void pv_folded_reason(pv_folded_fault fault, pv_str word, char *out,
         snprintf(out, size, "'%s' is not a number", quote);
         return;
     case PV_FOLDED_NEGATIVE:
-        snprintf(out, size, "'%s' is negative; --metric reads such counts",
-                 quote);
+        snprintf(out, size, "'%s' is negative", quote);
         return;
     case PV_FOLDED_TOO_LARGE:
         snprintf(out, size, "'%s' is above 2^63-1, the most that is read",

@@ -45,7 +45,7 @@ typedef struct pv_folded_reader {
     int64_t stray; /* the greatest count of a line with one frame */
     uint64_t stray_line;
     pv_buf stray_text;
-    uint64_t bad_len;
+    uint64_t bad_len, negative;
     pv_folded_bad bad[PV_FOLDED_SHOWN];
 } pv_folded_reader;
 

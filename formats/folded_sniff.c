@@ -186,7 +186,7 @@ static pv_folded_dialect dialect_of(const look *l)
     return l->signs * 4 > l->valid ? PV_FOLDED_PERF : PV_FOLDED_PLAIN;
 }
 
-/* Bits of evidence; 1 where it takes the user's word. */
+/* Bits of evidence. */
 static int bid_of(const look *l, pv_folded_dialect d)
 {
     if (l->mprof || l->junk)
@@ -198,7 +198,7 @@ static int bid_of(const look *l, pv_folded_dialect d)
     if (l->valid == 0 || l->valid * 2 <= l->lines)
         return 0;
     if (l->forked == 0)
-        return 1;
+        return PV_BID_GUESS;
     if (d != PV_FOLDED_PLAIN)
         return 40;
     return l->valid * 10 >= l->lines * 9 ? 24 : 16;

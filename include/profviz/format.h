@@ -40,7 +40,10 @@ typedef struct pv_read_options {
 
 typedef struct pv_source pv_source; /* an open input with its options */
 
-enum { PV_BID_WINDOW = 65536 };
+enum {
+    PV_BID_WINDOW = 65536,
+    PV_BID_GUESS = 1 /* might be: only where any_text or the name says so */
+};
 
 typedef struct pv_format {
     const char *name;              /* "pstats": what --input-format takes */
