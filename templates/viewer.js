@@ -415,14 +415,14 @@ const svg = id('pv'), frames = id('pv-frames'), header = id('pv-top'),
   inline = !!J.inline, root = D.documentElement;
 const media = q => window.matchMedia ? matchMedia(q).matches : false;
 const coarse = media('(pointer:coarse)');
-const ROW = coarse ? Math.max(24, J.row) : J.row, PAD = J.pad;
+const ROW = coarse ? Math.max(24, J.row) : J.row;
 
 /* What the reader sees; all of it but `cur` and `hover` is in the hash. */
 let view = J.view || 'callees', flame = !!J.flame, fold = !!J.fold, fnOf = J.fn || 0,
   query = '', only = null, T = base, focus = 0, cur = 0, hover = -1;
 let hit = null, note = '', keyed = false;
 /* Geometry of the last drawing. */
-let W = 0, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from = 0, to = total,
+let W = 0, PAD = J.pad, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from = 0, to = total,
   vis = [], small = [], cost = 0;
 
 const nameOf = i => FN[T.fn[i]][0];
@@ -857,11 +857,13 @@ function buildHeader() {
   else {
     header.textContent = '';
     head = html('div', 'pv-head', el('foreignObject', {x: 0, y: 0, width: 1, height: 1}, header));
-    tools = html('div', 'tb', head);
     set(html('div', 'h1', head, J.title), {id: P + 'pv-h1', role: 'heading', 'aria-level': 1});
     html('div', 'sub', head, J.sub).id = P + 'pv-sub';
+    tools = html('div', 'tb', head);
     set(legend = html('ul', 'legend', head), {id: P + 'pv-legend'});
-    set(bar = html('nav', 'crumbs', head), {id: P + 'pv-bar', 'aria-label': 'Zoom path'});
+    const under = html('div', 'under', head);
+    set(bar = html('nav', 'crumbs', under), {id: P + 'pv-bar', 'aria-label': 'Zoom path'});
+    result = html('span', 'res', under);
     set(tools, {id: P + 'pv-tools', role: 'toolbar', 'aria-label': 'Flame graph'});
   }
   buildTools();
@@ -884,10 +886,10 @@ function buildTools() {
     views[key] = button(group, text, hint, () => setView(key));
   button(tools, 'Flip', 'Flip: root at the top or the bottom (i)', flip);
   foldButton = button(tools, 'Fold', 'Fold recursion: one row for repeated frames', toggleFold);
-  if (inline) button(tools, 'Reset zoom', '', () => zoom(0));
-  if (panel) button(tools, 'Details', 'Details of the current frame', togglePanel).classList.add('wide');
+  if (inline) button(tools, 'Reset zoom', '', () => zoom(0)).classList.add('wide');
+  if (panel) button(tools, 'Details', 'Details of the current frame', togglePanel).classList.add('details');
   html('span', 'sp', tools);
-  result = html('span', 'res', tools);
+  if (inline) result = html('span', 'res', tools);
   set(result, {role: 'status', 'aria-live': 'polite'});
   stepBack = button(tools, '\u2039', 'Previous match (N)', () => step(-1));
   stepOn = button(tools, '\u203a', 'Next match (n)', () => step(1));
@@ -1155,6 +1157,7 @@ function regrow() {
 }
 function measure() {
   const host = inline ? svg.parentNode : svg;
+  PAD = inline && window.innerWidth <= 640 ? 12 : J.pad;
   if (!inline) svg.setAttribute('width', '100%');
   W = Math.max(200, (inline ? host.clientWidth : host.getBoundingClientRect().width) - 2 * PAD);
 }
