@@ -2,8 +2,9 @@
 /* Folded stacks out: "a;b;c 12", sorted by the bytes of the stack.
  *
  * Frames stand as the input spelled them; equal stacks are one line.  The
- * metric is metrics.main, in base units (ns, bytes); a differential profile
- * has two counts a line.  A stack without a value is kept where no longer one
+ * metric is metrics.main, in base units (ns, bytes), but times out of folded
+ * files in microseconds, as these have them; a differential profile has two
+ * counts a line.  A stack without a value is kept where no longer one
  * implies it, so that what was read can be read again.
  */
 #include "folded_write.h"
@@ -123,6 +124,15 @@ static bool merge_equal(writer *w)
     return true;
 }
 
+/* Decimals of a metric's counts: folded files have times in microseconds. */
+static unsigned decimals(const writer *w, const pv_metric *m)
+{
+    bool micro = m->unit == PV_NANOSECONDS &&
+                 pv_str_equal(pv_str_of(w->p->format), PV_STR("folded"));
+
+    return m->exponent + (micro ? 3u : 0u);
+}
+
 static void put(const writer *w, pv_sink *out)
 {
     for (size_t i = 0; i < w->stacks.len; i++) {
@@ -132,7 +142,8 @@ static void put(const writer *w, pv_sink *out)
         for (int k = 0; k < w->width; k++) {
             const pv_metric *m = &w->p->metrics.at[w->metric[k]];
             char digits[PV_NUMBER_MAX + 1] = " ";
-            size_t n = pv_write_decimal(digits + 1, s->value[k], m->exponent);
+            size_t n =
+                pv_write_decimal(digits + 1, s->value[k], decimals(w, m));
 
             pv_sink_write(out, digits, n + 1);
         }

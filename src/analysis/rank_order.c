@@ -154,7 +154,7 @@ static bool add_meaning(ordering *o, char means)
 
     switch (means) {
     case 'c':
-        if (calls < 0)
+        if (calls < 0 && (r->p->has & PV_HAS_CALLS)) /* sampled ones */
             calls = find_measure(r, "total_samples");
         return add_key(o, KEY_MEASURE, calls);
     case 'p':

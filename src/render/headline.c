@@ -46,7 +46,7 @@ int64_t pv_job_whole(const pv_job *job, int64_t total)
 static void add_counts(pv_buf *b, const pv_job *job, const int64_t *totals)
 {
     const pv_profile *p = job->inputs[0];
-    const char *link = " in ";
+    const char *link = (p->flags & PV_DIFFERENTIAL) ? ", " : " in ";
 
     for (uint32_t m = 0; m < p->metrics.len; m++) {
         if (m == p->metrics.main || p->metrics.at[m].unit != PV_COUNT ||
@@ -58,22 +58,28 @@ static void add_counts(pv_buf *b, const pv_job *job, const int64_t *totals)
     }
 }
 
-/* What --focus and --ignore have left. */
-static void add_kept(pv_buf *b, const pv_job *job, int64_t total, int64_t whole)
+void pv_kept_line(const pv_job *job, int64_t total, int64_t whole, pv_sink *out)
 {
+    const pv_profile *p = job->inputs[0];
+    uint32_t m = p->metrics.main;
     char share[PV_NUMBER_MAX];
-    uint32_t m = job->inputs[0]->metrics.main;
-    size_t n =
-        pv_write_percent(share, total, whole, (pv_number_style){.ascii = true});
+    pv_buf b = {0};
 
-    pv_buf_clear(b);
-    pv_buf_puts(b, "Kept ");
-    pv_buf_add(b, share, n);
-    pv_buf_puts(b, ": ");
-    pv_text_value(b, total, &job->inputs[0]->metrics.at[m], job->style.unicode);
-    pv_buf_puts(b, " of ");
-    pv_text_amount(b, job->inputs[0], m, whole, job->style.unicode);
-    pv_buf_puts(b, job->medium == PV_M_MD ? "\n\n" : "\n");
+    if (whole == total)
+        return;
+    pv_buf_puts(&b, "Kept ");
+    pv_buf_add(&b, share,
+               pv_write_percent(share, total, whole,
+                                (pv_number_style){.ascii = true}));
+    pv_buf_puts(&b, ": ");
+    pv_text_value(&b, total, &p->metrics.at[m], job->style.unicode);
+    pv_buf_puts(&b, " of ");
+    pv_text_amount(&b, p, m, whole, job->style.unicode);
+    pv_buf_puts(&b, job->medium == PV_M_MD ? "\n\n" : "\n");
+    pv_sink_text(out, pv_buf_text(&b));
+    if (b.failed)
+        pv_sink_fail(out, PV_E_NOMEM, "out of memory");
+    pv_buf_done(&b);
 }
 
 static void put_bold(const pv_job *job, pv_str text, pv_sink *out)
@@ -107,10 +113,7 @@ bool pv_headline(const pv_job *job, const int64_t *totals, pv_sink *out,
         pv_buf_format(&b, ", %zu files", job->paths_len);
     pv_buf_puts(&b, job->medium == PV_M_MD ? "\n\n" : "\n");
     pv_sink_text(out, pv_buf_text(&b));
-    if (whole != totals[m]) {
-        add_kept(&b, job, totals[m], whole);
-        pv_sink_text(out, pv_buf_text(&b));
-    }
+    pv_kept_line(job, totals[m], whole, out);
     ok = !b.failed;
     pv_buf_done(&b);
     return ok || pv_fail_nomem(err);

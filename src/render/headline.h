@@ -20,6 +20,9 @@ int64_t pv_job_whole(const pv_job *job, int64_t total);
  * `totals` has one value a metric. */
 bool pv_headline(const pv_job *job, const int64_t *totals, pv_sink *out,
                  pv_error *err);
+/* "Kept 40.6%: 4,120 of 10,153 samples", when that is not all. */
+void pv_kept_line(const pv_job *job, int64_t total, int64_t whole,
+                  pv_sink *out);
 /* "self by origin: own 20.7%  site 18.3%": self[PV_ORIGINS] of `whole`. */
 void pv_origin_line(const pv_job *job, const int64_t *self, int64_t whole,
                     pv_sink *out);

@@ -3,10 +3,16 @@
  * order is that of the commands in help. */
 #include "profviz/renderer.h"
 
+extern const pv_renderer pv_renderer_convert;
 extern const pv_renderer pv_renderer_info;
+extern const pv_renderer pv_renderer_top;
+extern const pv_renderer pv_renderer_tree;
 
 const pv_renderer *const pv_renderers[] = {
+    &pv_renderer_top,
+    &pv_renderer_tree,
     &pv_renderer_info,
+    &pv_renderer_convert,
     NULL,
 };
 

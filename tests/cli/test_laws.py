@@ -61,7 +61,7 @@ def test_the_total_is_the_file_s(path, profviz):
     if path.name in ODD:
         pytest.skip(ODD[path.name])
     totals = metrics(profviz, path)
-    first = next(iter(totals))
+    first = "after" if "after" in totals else next(iter(totals))
     wanted = truth.total(path)
     if first == "time":     # microseconds in the file, seconds in JSON
         wanted /= 1_000_000
@@ -174,8 +174,8 @@ def test_json_and_csv_hold_the_same(profviz, fixtures):
     data = json.loads(done.text)
     assert data["profviz"] == 1
     table = rows(profviz, path)
-    assert [list(map(str, r.values())) for r in data["rows"]] == [
-        list(r.values()) for r in table]
+    assert [["" if v is None else str(v) for v in r.values()]
+            for r in data["rows"]] == [list(r.values()) for r in table]
     assert list(data["rows"][0]) == list(table[0])
 
 

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Another file kind: folded stacks, the tree as CSV, the whole model as JSON.
+ *
+ * Folded stacks are written by their format; CSV has one row a frame in
+ * preorder; JSON is as docs/profile.schema.json says.
+ */
+#include "grid.h"
+#include "label.h"
+#include "model_json.h"
+#include "profviz/format.h"
+#include "total.h"
+
+enum { PLACE_COLUMNS = 5 };
+
+/* The totals of every metric, one array each. */
+static bool all_totals(const pv_profile *p, const int64_t **totals, pv_arena *a,
+                       pv_error *err)
+{
+    for (uint32_t m = 0; m < p->metrics.len; m++) {
+        totals[m] = pv_frame_totals(p, m, a, err);
+        if (!totals[m])
+            return false;
+    }
+    return true;
+}
+
+static pv_str joined(const char *head, pv_str tail, pv_arena *a)
+{
+    pv_buf b = {0};
+    pv_str s;
+
+    pv_buf_puts(&b, head);
+    pv_buf_str(&b, tail);
+    a->failed |= b.failed;
+    s = pv_arena_copy(a, pv_buf_text(&b));
+    pv_buf_done(&b);
+    return s;
+}
+
+static size_t list_columns(const pv_profile *p, pv_str *columns, pv_arena *a)
+{
+    static const pv_str places[PLACE_COLUMNS] = {
+        {"id", 2}, {"parent", 6}, {"name", 4}, {"file", 4}, {"line", 4}};
+    size_t n = PLACE_COLUMNS;
+
+    memcpy(columns, places, sizeof places);
+    for (uint32_t m = 0; m < p->metrics.len; m++) {
+        pv_str name = pv_profile_text(p, p->metrics.at[m].name);
+
+        if (p->metrics.at[m].inclusive)
+            continue;
+        columns[n++] = joined("self_", name, a);
+        columns[n++] = joined("total_", name, a);
+    }
+    return n;
+}
+
+static void put_name(pv_grid *g, const pv_profile *p, uint32_t frame,
+                     pv_buf *work)
+{
+    pv_fn fn = p->frames.at[frame].fn;
+    pv_str name = pv_profile_text(p, p->functions.at[fn.i].name);
+
+    pv_buf_clear(work);
+    if (frame == 0)
+        name = PV_STR("all");
+    if (name.n == 0) {
+        pv_label_function(work, p, fn);
+        name = pv_buf_text(work);
+    }
+    pv_grid_text(g, name);
+    g->failed |= work->failed;
+}
+
+static void put_frame(pv_grid *g, const pv_profile *p, uint32_t i,
+                      const int64_t *const *totals, pv_buf *work)
+{
+    const pv_frame *f = &p->frames.at[i];
+    const pv_function *fn = &p->functions.at[f->fn.i];
+    uint32_t line = f->line ? f->line : fn->line;
+
+    pv_grid_int(g, i);
+    pv_grid_int(g, i ? (int64_t)f->parent.i : -1);
+    put_name(g, p, i, work);
+    pv_grid_text(g, pv_profile_text(p, fn->file));
+    if (line)
+        pv_grid_int(g, line);
+    else
+        pv_grid_none(g);
+    for (uint32_t m = 0; m < p->metrics.len; m++) {
+        const pv_metric *metric = &p->metrics.at[m];
+
+        if (metric->inclusive)
+            continue;
+        pv_grid_value(g, pv_frame_self(p, i, m), metric->unit,
+                      metric->exponent);
+        pv_grid_value(g, totals[m][i], metric->unit, metric->exponent);
+    }
+}
+
+static bool put_csv(const pv_profile *p, pv_sink *out, pv_arena *a,
+                    pv_error *err)
+{
+    const int64_t *totals[PV_METRICS_MAX];
+    pv_str columns[PLACE_COLUMNS + 2 * PV_METRICS_MAX];
+    size_t len = list_columns(p, columns, a);
+    pv_buf work = {0};
+    pv_grid g;
+
+    if (a->failed)
+        return pv_fail_nomem(err);
+    if (!all_totals(p, totals, a, err))
+        return false;
+    pv_grid_begin(&g, out, PV_M_CSV);
+    pv_grid_rows(&g, columns, len);
+    for (uint32_t i = 0; i < p->frames.len; i++)
+        put_frame(&g, p, i, totals, &work);
+    pv_buf_done(&work);
+    return pv_grid_end(&g, err);
+}
+
+static bool put_folded(const pv_profile *p, pv_sink *out, pv_error *err)
+{
+    const pv_format *folded = pv_format_find(PV_STR("folded"));
+
+    if (!folded || !folded->write)
+        return pv_fail(err, PV_E_BUG, NULL, "nothing writes folded stacks");
+    return folded->write(p, out, err);
+}
+
+static bool render(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    const pv_profile *p = job->inputs[0];
+    pv_arena a;
+    bool ok;
+
+    if (job->medium == PV_M_JSON)
+        return pv_model_json(p, out, err);
+    if (!(p->has & PV_HAS_TREE))
+        return pv_fail(err, PV_E_FORMAT, NULL,
+                       "%s files hold no call stacks; try `profviz convert "
+                       "--format json`",
+                       p->format);
+    if (job->medium == PV_M_FOLDED)
+        return put_folded(p, out, err);
+    pv_arena_init(&a, 0);
+    ok = put_csv(p, out, &a, err);
+    pv_arena_done(&a);
+    return ok;
+}
+
+static const pv_opt_group option_groups[] = {
+    {0},
+};
+
+const pv_renderer pv_renderer_convert = {
+    .name = "convert",
+    .title = "another file kind: folded stacks, tree as CSV, model as JSON",
+    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_SERIES |
+             PV_HAS_TOTALS,
+    .media = PV_M_FOLDED | PV_M_CSV | PV_M_JSON,
+    .options = option_groups,
+    .render = render,
+};
