@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of embedded files: the arrays are written by cmake/embed.cmake. */
+#include "asset.h"
+
+#define EMBEDDED(id)                                                           \
+    extern const unsigned char pv_asset_##id[];                                \
+    extern const size_t pv_asset_##id##_size
+
+EMBEDDED(flame_css);
+EMBEDDED(flame_html);
+EMBEDDED(style_css);
+EMBEDDED(viewer_js);
+
+static const struct {
+    const char *name;
+    const unsigned char *p;
+    const size_t *n;
+} assets[] = {
+    {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
+    {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
+    {"style.css", pv_asset_style_css, &pv_asset_style_css_size},
+    {"viewer.js", pv_asset_viewer_js, &pv_asset_viewer_js_size},
+};
+
+bool pv_asset_find(pv_str name, pv_bytes *out)
+{
+    for (size_t i = 0; i < sizeof assets / sizeof assets[0]; i++)
+        if (pv_str_equal(pv_str_of(assets[i].name), name)) {
+            *out = (pv_bytes){assets[i].p, *assets[i].n};
+            return true;
+        }
+    return false;
+}
+
+bool pv_asset_include(void *ctx, pv_str name, pv_bytes *out)
+{
+    (void)ctx;
+    return pv_asset_find(name, out);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The files of templates/, which are part of the program. */
+#ifndef ASSET_H
+#define ASSET_H
+
+#include "profviz/str.h"
+
+/* False when there is no file of that name. */
+bool pv_asset_find(pv_str name, pv_bytes *out);
+/* The same as an include of templates; `ctx` is not used. */
+bool pv_asset_include(void *ctx, pv_str name, pv_bytes *out);
+
+#endif
