@@ -1452,6 +1452,7 @@ const PV = window.PV = {
       return base.exact ? sumUp(base.exact, base.par, new BigInt64Array(base.n)) : base.tot;
     }},
   f: FN, zoom, search, value, share: pct, frameAt, boxOf, setView, flip, label, nameLadder,
+  words: {duration, bytes, digits, share},
   get tree() { return T; }, get focus() { return focus; }, get cur() { return cur; },
   get visible() { return vis; }, get small() { return small; }, get cost() { return cost; }
 };

@@ -29,7 +29,7 @@ def nightly(extra=()):
     loads = rule + (f"loads ({STD}/json/__init__.py:299)",
                     f"decode ({STD}/json/decoder.py:337)")
     load = MAIN + ("load_orders (shop/store.py:20)",
-                   f"all ({SITE}/sqlalchemy/orm/query.py:2700)")
+                   f"query_all ({SITE}/sqlalchemy/orm/query.py:2700)")
     save = MAIN + ("save_results (shop/store.py:77)",
                    f"dumps ({STD}/json/__init__.py:183)",
                    f"encode ({STD}/json/encoder.py:183)")

@@ -139,14 +139,14 @@ def test_tooltip_stays_in_the_window(graph, kind):
                   width=700, height=330)
         root = g.box(0)
         g.js("y => scrollTo(0, y)", root["y"] - 150)
-        for i in g.js("PV.visible"):
+        for i in g.js("PV.visible")[::2]:
             b = g.box(i)
             for x in (b["x"] + 1, b["x"] + b["width"] - 1):
                 y = b["y"] + 8
                 if not (b["width"] > 3 and 0 < y < 330):
                     continue
                 g.page.mouse.move(x, y)
-                g.page.wait_for_timeout(30)
+                g.page.wait_for_timeout(20)
                 r = g.js("""() => { const t = document.querySelector(
                     '.pv-tip:not(.pv-card)'); if (t.hidden) return null;
                     const r = t.getBoundingClientRect();
@@ -261,7 +261,7 @@ def test_alt_click_finds_every_place(graph, kind):
 
 def test_touch(graph, kind):
     """25: a tap selects, a second one zooms, a swipe scrolls."""
-    g = graph("nightly", kind, width=390, height=600, has_touch=True,
+    g = graph("nightly", kind, width=390, height=844, has_touch=True,
               is_mobile=kind == "html")  # an .svg has no viewport <meta>
     i = g.find("price_order")
     g.page.touchscreen.tap(*g.center(i))
@@ -270,7 +270,7 @@ def test_touch(graph, kind):
     card = g.page.locator(".pv-card")
     assert card.is_visible() and "Zoom" in card.inner_text()
     r = card.bounding_box()
-    assert abs(r["y"] + r["height"] - 600) <= 2
+    assert abs(r["y"] + r["height"] - 844) <= 2
     g.page.touchscreen.tap(*g.center(i))
     g.settle()
     assert g.focus() == "price_order"
