@@ -75,10 +75,10 @@ void pv_kept_line(const pv_job *job, int64_t total, int64_t whole, pv_sink *out)
     pv_text_value(&b, total, &p->metrics.at[m], job->style.unicode);
     pv_buf_puts(&b, " of ");
     pv_text_amount(&b, p, m, whole, job->style.unicode);
-    pv_buf_puts(&b, job->medium == PV_M_MD ? "\n\n" : "\n");
-    pv_sink_text(out, pv_buf_text(&b));
-    if (b.failed)
+    if (!pv_ink_fitted(out, &job->style, 0, PV_INK_PLAIN, pv_buf_text(&b)) ||
+        b.failed)
         pv_sink_fail(out, PV_E_NOMEM, "out of memory");
+    pv_sink_puts(out, job->medium == PV_M_MD ? "\n\n" : "\n");
     pv_buf_done(&b);
 }
 
@@ -101,20 +101,22 @@ bool pv_headline(const pv_job *job, const int64_t *totals, pv_sink *out,
     int64_t whole;
     pv_buf b = {0};
     bool ok;
+    int used;
 
     if (p->metrics.len == 0)
         return true;
     whole = pv_job_whole(job, totals[m]);
     pv_text_amount(&b, p, m, totals[m], job->style.unicode);
+    used = (int)pv_text_width(pv_buf_text(&b));
     put_bold(job, pv_buf_text(&b), out);
     pv_buf_clear(&b);
     add_counts(&b, job, totals);
     if (job->paths_len > 1)
         pv_buf_format(&b, ", %zu files", job->paths_len);
-    pv_buf_puts(&b, job->medium == PV_M_MD ? "\n\n" : "\n");
-    pv_sink_text(out, pv_buf_text(&b));
+    ok = pv_ink_fitted(out, &job->style, used, PV_INK_PLAIN, pv_buf_text(&b));
+    pv_sink_puts(out, job->medium == PV_M_MD ? "\n\n" : "\n");
     pv_kept_line(job, totals[m], whole, out);
-    ok = !b.failed;
+    ok = ok && !b.failed;
     pv_buf_done(&b);
     return ok || pv_fail_nomem(err);
 }

@@ -180,6 +180,23 @@ void pv_fit_middle(pv_buf *out, pv_str s, int width, bool unicode)
     pv_buf_str(out, pv_str_slice(s, tail_begin(s, total, room / 2), s.n));
 }
 
+bool pv_ink_fitted(pv_sink *out, const pv_text_style *style, int used,
+                   pv_ink ink, pv_str text)
+{
+    pv_buf b = {0};
+    bool ok;
+
+    if (style->width <= 0) {
+        pv_ink_text(out, style, ink, text);
+        return true;
+    }
+    pv_fit_middle(&b, text, style->width - used, style->unicode);
+    pv_ink_text(out, style, ink, pv_buf_text(&b));
+    ok = !b.failed;
+    pv_buf_done(&b);
+    return ok;
+}
+
 void pv_ink_pad(pv_sink *out, size_t n)
 {
     static const char spaces[] = "                                ";

@@ -56,6 +56,10 @@ void pv_ink_bar(pv_buf *out, int64_t part, int64_t whole, int columns,
 void pv_ink_clean(pv_buf *out, pv_str s, bool unicode);
 /* The first and last parts of `s` within `width` columns, a glyph between. */
 void pv_fit_middle(pv_buf *out, pv_str s, int width, bool unicode);
+/* `text`, cut in the middle where the terminal has too few columns left of the
+ * `used` ones.  False when memory ran out. */
+bool pv_ink_fitted(pv_sink *out, const pv_text_style *style, int used,
+                   pv_ink ink, pv_str text);
 /* Spaces. */
 void pv_ink_pad(pv_sink *out, size_t n);
 /* A share in few columns: "100%", "26.5%", "9.7%", "<0.1%", "0%". */

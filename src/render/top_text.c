@@ -175,7 +175,7 @@ static bool put_rest(text *t, uint32_t shown, pv_sink *out, pv_error *err)
         sum += v == PV_NONE ? 0 : v; /* part of a sum that fits */
     }
     pv_buf_clear(&t->work);
-    pv_buf_puts(&t->work, t->job->medium == PV_M_MD ? "\n" : "");
+    pv_sink_puts(out, t->job->medium == PV_M_MD ? "\n" : "");
     pv_buf_str(&t->work, pv_glyph_text(PV_G_ELLIPSIS, t->job->style.unicode));
     pv_buf_format(&t->work, " %u more", r->len - shown);
     if (!r->measures[t->main].inclusive) {
@@ -185,8 +185,9 @@ static bool put_rest(text *t, uint32_t shown, pv_sink *out, pv_error *err)
     }
     if (t->job->style.width == 0 || t->job->style.width >= 72)
         pv_buf_puts(&t->work, " (profviz top --limit 0 for all)");
-    pv_buf_char(&t->work, '\n');
-    pv_sink_text(out, pv_buf_text(&t->work));
+    t->work.failed |= !pv_ink_fitted(out, &t->job->style, 0, PV_INK_PLAIN,
+                                     pv_buf_text(&t->work));
+    pv_sink_puts(out, "\n");
     return !t->work.failed || pv_fail_nomem(err);
 }
 

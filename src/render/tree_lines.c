@@ -193,6 +193,17 @@ static void make_figures(walk *w, uint32_t first, bool share)
     pv_buf_puts(&w->figures, "  ");
 }
 
+/* How many levels fit beside what a line needs for itself. */
+static size_t levels_within(int width)
+{
+    int room = width / 2 < width - 24 ? width / 2 : width - 24;
+
+    if (room < LEVEL_WIDTH)
+        return 1;
+    return room / LEVEL_WIDTH < LEVELS_MAX ? (size_t)(room / LEVEL_WIDTH)
+                                           : LEVELS_MAX;
+}
+
 /* The lines beside the frame; those of frames far above are left out. */
 static int put_branches(walk *w, bool last)
 {
@@ -202,13 +213,12 @@ static int put_branches(walk *w, bool last)
 
     if (depth == 0)
         return 0;
-    if (width > 0 && (size_t)width / 2 / LEVEL_WIDTH < most)
-        most = (size_t)width / 2 / LEVEL_WIDTH;
-    if (depth > most) {
-        from = depth - most + 1;
+    if (width > 0)
+        most = levels_within(width);
+    if (depth > most)
+        from = most > 1 ? depth - most + 2 : depth;
+    if (depth > most && most > 1)
         pv_sink_puts(w->out, unicode ? "\u2026  " : ".. ");
-        from++;
-    }
     for (size_t i = from; i < depth; i++)
         pv_sink_text(w->out, w->levels.at[i].last
                                  ? PV_STR("   ")
@@ -221,25 +231,19 @@ static int put_branches(walk *w, bool last)
 static void put_line(walk *w, int used, uint32_t fn, bool bold)
 {
     pv_str name = pv_buf_text(&w->name), place = pv_buf_text(&w->place);
-    int width = w->job->style.width;
-    int figures = (int)pv_text_width(pv_buf_text(&w->figures));
-    int room = width - used - figures;
+    const pv_text_style *style = &w->job->style;
+    size_t wide = pv_text_width(name) + 2 + pv_text_width(place);
 
-    pv_ink_text(w->out, &w->job->style, bold ? PV_INK_BOLD : PV_INK_PLAIN,
+    used += (int)pv_text_width(pv_buf_text(&w->figures));
+    pv_ink_text(w->out, style, bold ? PV_INK_BOLD : PV_INK_PLAIN,
                 pv_buf_text(&w->figures));
-    if (width > 0 &&
-        pv_text_width(name) + 2 + pv_text_width(place) > (size_t)room)
+    if (style->width > 0 && wide + (size_t)used > (size_t)style->width)
         place.n = 0;
-    if (width > 0 && pv_text_width(name) > (size_t)(room > 0 ? room : 0)) {
-        pv_buf_clear(&w->work);
-        pv_fit_middle(&w->work, name, room, w->job->style.unicode);
-        name = pv_buf_text(&w->work);
-    }
-    pv_ink_text(w->out, &w->job->style, pv_ink_origin(w->whence[fn].origin),
-                name);
+    w->failed |= !pv_ink_fitted(w->out, style, used,
+                                pv_ink_origin(w->whence[fn].origin), name);
     if (place.n > 0)
         pv_sink_puts(w->out, "  ");
-    pv_ink_text(w->out, &w->job->style, PV_INK_DIM, place);
+    pv_ink_text(w->out, style, PV_INK_DIM, place);
     pv_sink_puts(w->out, "\n");
 }
 
@@ -270,13 +274,17 @@ static void put_rest(walk *w, const level *l)
 {
     char share[PV_NUMBER_MAX];
 
-    put_branches(w, true);
-    pv_sink_text(w->out, pv_glyph_text(PV_G_ELLIPSIS, w->job->style.unicode));
+    int used = put_branches(w, true);
+
     pv_buf_clear(&w->work);
+    pv_buf_str(&w->work, pv_glyph_text(PV_G_ELLIPSIS, w->job->style.unicode));
     pv_buf_format(&w->work, " %u more, ", l->hidden);
     pv_buf_add(&w->work, share, write_share(share, l->rest, w->whole));
-    pv_buf_puts(&w->work, l->hidden > 1 ? " together\n" : "\n");
-    pv_sink_text(w->out, pv_buf_text(&w->work));
+    if (l->hidden > 1)
+        pv_buf_puts(&w->work, " together");
+    w->failed |= !pv_ink_fitted(w->out, &w->job->style, used, PV_INK_PLAIN,
+                                pv_buf_text(&w->work));
+    pv_sink_puts(w->out, "\n");
 }
 
 /* ---- the walk ---- */
