@@ -162,7 +162,7 @@ static const pv_format *by_name(const pv_source *s, pv_bytes head)
 {
     size_t looked = head.n < 4096 ? head.n : 4096;
 
-    if (pv_magic_name(head) || memchr(head.p, 0, looked))
+    if (pv_magic_name(head) || all_blank(head) || memchr(head.p, 0, looked))
         return NULL;
     for (size_t i = 0; pv_formats[i]; i++)
         if (has_extension(pv_formats[i], pv_input_name(s->input)))

@@ -135,7 +135,8 @@ static bool warn_stray(pv_folded_reader *r)
     pv_str text = pv_buf_text(&r->stray_text);
     pv_folded_frame f;
 
-    if (r->in_order || r->forked_sum == 0 || r->stray <= r->forked_sum)
+    if (r->in_order || text.n == 0 || r->forked_sum == 0 ||
+        r->stray <= r->forked_sum)
         return true;
     pv_folded_parse(r->kind.dialect, text, &r->emit.scratch, &f);
     if (f.file.n || f.kind != PV_FN_CODE || is_root_of_others(&r->tree, text))
