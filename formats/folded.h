@@ -41,8 +41,9 @@ typedef enum pv_folded_fault {
     PV_FOLDED_NEGATIVE,
     PV_FOLDED_TOO_LARGE,
     PV_FOLDED_NOT_THREE, /* austin's time,idle,memory */
-    PV_FOLDED_NO_TIME,   /* a flame chart's stack without its time */
-    PV_FOLDED_CLOCK      /* a flame chart's time that goes back */
+    PV_FOLDED_NO_TIME,   /* flame charts: a stack without its time, */
+    PV_FOLDED_LONE_TIME, /* a time without its stack, */
+    PV_FOLDED_CLOCK      /* a time that goes back */
 } pv_folded_fault;
 
 /* Without a CR and blanks at its end. */

@@ -27,7 +27,7 @@ static bool add_gap(chart *c, int64_t gap)
 
 static bool take_time(chart *c, pv_str line, int64_t t)
 {
-    if (c->timed && !pv_folded_reject(c->r, PV_FOLDED_NO_STACK, line, line))
+    if (c->timed && !pv_folded_reject(c->r, PV_FOLDED_LONE_TIME, line, line))
         return false;
     if (c->open && t < c->then) {
         t = c->then;

@@ -173,8 +173,9 @@ void pv_folded_reason(pv_folded_fault fault, pv_str word, char *out,
     case PV_FOLDED_NO_TIME:
         snprintf(out, size, "expected a time in microseconds");
         return;
-    case PV_FOLDED_CLOCK:
-        snprintf(out, size, "'%s' is before the time above it", quote);
+    case PV_FOLDED_LONE_TIME:
+        snprintf(out, size, "expected a stack after the time");
         return;
+    case PV_FOLDED_CLOCK: snprintf(out, size, "'%s' goes back", quote); return;
     }
 }
