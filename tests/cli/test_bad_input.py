@@ -121,7 +121,7 @@ def test_the_largest_sum_is_fine(profviz, tmp_path):
     (b"\xfd7zXZ\0" + bytes(40), "xz"),
     (b"\x28\xb5\x2f\xfd" + bytes(40), "zstd"),
     (b"PK\x03\x04" + bytes(40), "zip"),
-])
+], ids=["bzip2", "xz", "zstd", "zip"])
 def test_other_compression_is_named(refuse, tmp_path, packed, name):
     path = tmp_path / "run.folded"
     path.write_bytes(packed)
