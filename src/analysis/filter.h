@@ -13,7 +13,7 @@
  *   depth    what lies deeper becomes the last kept frame's own
  *   reverse  leaf first
  * Every step keeps the sum of what it does not drop.  Expressions are tried
- * on a function's name, its file and its frame's text.
+ * on a function's name (file:line where it has none) and its file.
  *
  * Profiles without stacks (call totals, lines, types) are filtered by row:
  * focus, show, ignore, hide and only_mine choose functions; what needs stacks
@@ -48,16 +48,19 @@ typedef struct pv_filter_options {
     pv_opt_list own, origin;
 } pv_filter_options;
 
-extern const pv_opt pv_filter_opts[];   /* "Which stacks" */
-extern const pv_opt pv_grouping_opts[]; /* --by, --own, --origin */
+extern const pv_opt pv_filter_opts[];    /* "Which stacks" */
+extern const pv_opt pv_direction_opts[]; /* --reverse: of pictures and trees */
+extern const pv_opt pv_grouping_opts[];  /* --by, --own, --origin */
 
 /* A new profile that the caller frees, or `p` itself when nothing is to be
  * done (*same = true).  `whole` (may be NULL) gets what stays 100 % of each
  * metric: the total before focus, ignore and row filters, after window and
  * base.  Groups are functions: by file, `name` and `file` are the file; by
  * line, `name` is "file:line" with file and line; by module and package,
- * `name` is it and `file` the file, where all of the group share one; and a
- * run of frames of one such group on a stack is one frame. */
+ * `name` is it and `file` the file, where all of the group share
+ * one, else the directory that they share; and a
+ * run of frames of one such group on a stack is one frame.  By function frames
+ * stay as they are: where lines are not to part them, see pv_view_functions. */
 PV_MUST_USE const pv_profile *pv_filter(const pv_profile *p,
                                         const pv_filter_options *o,
                                         int64_t whole[PV_METRICS_MAX],

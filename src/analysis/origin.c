@@ -2,10 +2,10 @@
 /* Where a function comes from: rules over its name and its file. */
 #include "origin.h"
 
-#include "label.h"
 #include "mem.h"
 #include "path.h"
 #include "regex.h"
+#include "spelling.h"
 #include "stdlib_names.h"
 #include "whence.h"
 
@@ -146,7 +146,7 @@ static pv_origin by_file(pv_str file, bool has_line,
         return pseudo_file(file);
     if (pv_path_native(file))
         return PV_NATIVE;
-    if (pv_path_python(file) || has_line)
+    if (pv_path_python(file) || pv_path_is_dir(file) || has_line)
         return other;
     return PV_UNKNOWN;
 }
@@ -170,7 +170,7 @@ static pv_origin by_rules(const pv_profile *p, const pv_function *f,
         pv_str_equal(file, PV_STR("~")))
         return PV_NATIVE;
     /* The module `profile` writes built-ins without a file: (":0(len)"). */
-    if (pv_label_builtin(name, file) ||
+    if (pv_spells_builtin(name, file) ||
         (from_pstats && !file.n && !f->line && name.n))
         return PV_BUILTIN;
     if (file.n)

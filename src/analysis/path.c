@@ -145,6 +145,20 @@ bool pv_path_python(pv_str path)
     return ends_in_one_of(path, ends);
 }
 
+bool pv_path_is_dir(pv_str path)
+{
+    return path.n && is_slash(path.p[path.n - 1]);
+}
+
+pv_str pv_path_common(pv_str a, pv_str b)
+{
+    size_t n = 0;
+
+    while (n < a.n && n < b.n && a.p[n] == b.p[n])
+        n++;
+    return pv_str_slice(a, 0, pv_path_dir_len(pv_str_slice(a, 0, n)));
+}
+
 void pv_path_module(pv_buf *out, pv_str path)
 {
     pv_str base = pv_path_base(path), part;

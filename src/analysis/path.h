@@ -24,6 +24,9 @@ bool pv_path_below(pv_str path, pv_str prefix);
 /* Shared library, or source of a language that compiles to one. */
 bool pv_path_native(pv_str path);
 bool pv_path_python(pv_str path); /* .py, .pyc, .pyx ... */
+bool pv_path_is_dir(pv_str path); /* ends in a separator */
+/* The directory that both stand below, with its separator; may be empty. */
+pv_str pv_path_common(pv_str a, pv_str b);
 /* "shop/orders.py" -> "shop.orders"; "shop/__init__.py" -> "shop". */
 void pv_path_module(pv_buf *out, pv_str path);
 

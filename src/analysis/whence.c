@@ -7,8 +7,8 @@
  */
 #include "whence.h"
 
-#include "label.h"
 #include "path.h"
+#include "spelling.h"
 #include "symtab.h"
 
 static pv_str own_file(const pv_profile *p, const pv_whence *w, uint32_t i)
@@ -28,16 +28,13 @@ static pv_str common_dir(const pv_profile *p, const pv_whence *w)
 
     for (uint32_t i = 0; i < p->functions.len; i++) {
         pv_str file = own_file(p, w, i);
-        size_t n = 0;
 
         if (!file.n)
             continue;
         if (!any)
             shared = pv_str_slice(file, 0, pv_path_dir_len(file));
         any = true;
-        while (n < shared.n && n < file.n && shared.p[n] == file.p[n])
-            n++;
-        shared.n = pv_path_dir_len(pv_str_slice(shared, 0, n));
+        shared = pv_path_common(shared, file);
     }
     return shared;
 }
@@ -103,7 +100,7 @@ static pv_str module_of(const pv_profile *p, const pv_function *f,
     pv_buf_clear(buf);
     if (f->kind != PV_FN_CODE && f->kind != PV_FN_LINE)
         return PV_STR("");
-    if (pv_label_builtin(name, file) || (origin == PV_BUILTIN && !file.n))
+    if (pv_spells_builtin(name, file) || (origin == PV_BUILTIN && !file.n))
         return builtin_module(name);
     if (!file.n)
         return PV_STR("");

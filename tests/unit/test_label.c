@@ -57,7 +57,7 @@ static void label__every_row(void **state)
         expect(&out, rows[i].label);
         pv_label_place(&out, p, fn, rows[i].at ? rows[i].at : rows[i].line);
         expect(&out, rows[i].place);
-        pv_label_folded(&out, p, (pv_node){1});
+        pv_spell_frame(&out, p, (pv_node){1});
         expect(&out, rows[i].folded);
         pv_buf_done(&out);
         pv_profile_free(p);

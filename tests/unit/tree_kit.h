@@ -19,6 +19,7 @@
 #include "mem.h"
 #include "number.h"
 #include "profviz/builder.h"
+#include "spelling.h"
 
 static inline pv_fn_kind kit_kind(pv_str name)
 {
@@ -128,7 +129,7 @@ static inline void kit_folded(const pv_profile *p, uint32_t metric, pv_buf *out)
         for (uint32_t f = i; f; f = p->frames.at[f].parent.i)
             path[depth++] = f;
         while (depth > 0) {
-            pv_label_folded(out, p, (pv_node){path[--depth]});
+            pv_spell_frame(out, p, (pv_node){path[--depth]});
             if (depth)
                 pv_buf_char(out, ';');
         }
