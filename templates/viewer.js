@@ -1201,9 +1201,10 @@ function setView(next, f) {
   turn([]);
   if (hit) count();
   refresh();
+  reveal();
   save();
 }
-function flip() { flame = !flame; refresh(); save(); }
+function flip() { flame = !flame; refresh(); reveal(); save(); }
 function toggleFold() {
   fold = !fold;
   turn();
@@ -1474,6 +1475,7 @@ listen();
 showTools();
 if (location.hash.length > 1) restore();
 render();
+if (flame || view === 'sandwich') reveal(); // the root may be far down
 setTimeout(() => { cyclesOnce(); showTools(); }); // nobody waits for this one
 }
 
@@ -1506,6 +1508,17 @@ function sortRows(body, column, up, text) {
   for (const r of rows) body.appendChild(r.row);
 }
 
-for (const e of Array.from(D.querySelectorAll('script[id$="pv-data"]'))) start(e.id.slice(0, -7));
+/* A picture in a section that is not shown is decoded when it first is. */
+function whenShown(P) {
+  const svg = D.getElementById(P + 'pv');
+  if (svg.getClientRects().length) { start(P); return; }
+  const look = () => {
+    if (!svg.getClientRects().length) return;
+    window.removeEventListener('hashchange', look);
+    start(P);
+  };
+  window.addEventListener('hashchange', look);
+}
+for (const e of Array.from(D.querySelectorAll('script[id$="pv-data"]'))) whenShown(e.id.slice(0, -7));
 for (const e of Array.from(D.querySelectorAll('table.sort'))) sortable(e);
 })();
