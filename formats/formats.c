@@ -3,11 +3,17 @@
 #include "profviz/format.h"
 
 extern const pv_format pv_format_folded;
+extern const pv_format pv_format_lprof;
 extern const pv_format pv_format_mprof;
+extern const pv_format pv_format_pstats;
+extern const pv_format pv_format_tracemalloc;
 
 const pv_format *const pv_formats[] = {
     &pv_format_folded,
+    &pv_format_lprof,
     &pv_format_mprof,
+    &pv_format_pstats,
+    &pv_format_tracemalloc,
     NULL,
 };
 

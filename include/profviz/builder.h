@@ -54,6 +54,10 @@ PV_API void pv_cost_frame(pv_builder *b, pv_node at, uint32_t metric,
                           int64_t v);
 PV_API void pv_cost_call(pv_builder *b, pv_fn caller, pv_fn callee,
                          uint32_t metric, int64_t v);
+/* The same in two steps, for many values of one row. */
+PV_API uint32_t pv_build_call(pv_builder *b, pv_fn caller, pv_fn callee);
+PV_API void pv_cost_call_row(pv_builder *b, uint32_t row, uint32_t metric,
+                             int64_t v);
 PV_API uint32_t pv_build_line(pv_builder *b, pv_fn fn, pv_sym file,
                               uint32_t line, uint32_t call);
 PV_API void pv_line_source(pv_builder *b, uint32_t row, pv_sym source);

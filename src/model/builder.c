@@ -297,26 +297,34 @@ void pv_cost_frame(pv_builder *b, pv_node at, uint32_t metric, int64_t v)
     add_cost(b, &b->frame_cost, b->frames.len, at.i, metric, v);
 }
 
-void pv_cost_call(pv_builder *b, pv_fn caller, pv_fn callee, uint32_t metric,
-                  int64_t v)
+uint32_t pv_build_call(pv_builder *b, pv_fn caller, pv_fn callee)
 {
     pv_call c = {caller, callee};
     uint32_t row;
 
     if (!healthy(b))
-        return;
+        return 0;
     row = pv_rows_find(&b->call_rows, b->calls.at, call_key(&c, 0));
-    if (row == UINT32_MAX) {
-        if (!GROW(b, &b->calls))
-            return;
-        row = (uint32_t)b->calls.len;
-        b->calls.at[b->calls.len++] = c;
-        if (!pv_rows_add(&b->call_rows, b->calls.at, row)) {
-            nomem(b);
-            return;
-        }
-    }
+    if (row != UINT32_MAX)
+        return row;
+    if (!GROW(b, &b->calls))
+        return 0;
+    row = (uint32_t)b->calls.len;
+    b->calls.at[b->calls.len++] = c;
+    if (!pv_rows_add(&b->call_rows, b->calls.at, row))
+        nomem(b);
+    return row;
+}
+
+void pv_cost_call_row(pv_builder *b, uint32_t row, uint32_t metric, int64_t v)
+{
     add_cost(b, &b->call_cost, b->calls.len, row, metric, v);
+}
+
+void pv_cost_call(pv_builder *b, pv_fn caller, pv_fn callee, uint32_t metric,
+                  int64_t v)
+{
+    pv_cost_call_row(b, pv_build_call(b, caller, callee), metric, v);
 }
 
 uint32_t pv_build_line(pv_builder *b, pv_fn fn, pv_sym file, uint32_t line,

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+/* What a pstats file holds, row by row, before it becomes a profile: shared by
+ * the reader of traced profiles and that of sampled ones. */
+#ifndef PSTATS_ROWS_H
+#define PSTATS_ROWS_H
+
+#include "profviz/builder.h"
+#include "value.h"
+
+typedef struct pstats_place {
+    pv_sym name, file;
+    uint32_t line;
+} pstats_place;
+
+typedef struct pstats_row {
+    pstats_place at;
+    uint64_t key; /* of the tuple: equal keys written once have the same */
+    int64_t cc, nc;
+    int64_t tt, ct; /* ns */
+    pv_py callers;  /* a dict */
+} pstats_row;
+
+/* One caller of a row. */
+typedef struct pstats_edge {
+    pstats_place at;
+    uint64_t key;
+    bool times; /* else only nc is known */
+    int64_t nc, cc, tt, ct;
+} pstats_edge;
+
+/* Things that are odd but readable, counted and said once. */
+typedef struct pstats_odd {
+    uint64_t number; /* NaN, infinite */
+    uint64_t negative_count, negative_time;
+    uint64_t fewer_calls; /* nc < cc */
+    uint64_t own_above_total;
+    uint64_t wide_edge;
+    uint64_t line;
+} pstats_odd;
+
+typedef struct pstats_file {
+    pv_cursor c;
+    pv_builder *b;
+    pv_py_data data;
+    PV_VEC(pstats_row) rows;
+    uint32_t *syms; /* symbol + 1 of each string of `data` */
+    size_t entry;   /* being read, from 1; for messages */
+    bool sampled;
+    bool edges_with_times, edges_without;
+    pstats_odd odd;
+} pstats_file;
+
+/* Decodes the callers of one row, one a call; false at the end and on an
+ * error (*ok tells them apart). */
+bool pstats_next_edge(pstats_file *f, const pstats_row *row, pv_py_walk *w,
+                      pstats_edge *out, bool *ok);
+
+/* Fill the builder from the rows. */
+bool pstats_build_traced(pstats_file *f);
+bool pstats_build_sampled(pstats_file *f);
+
+#endif

@@ -1,0 +1,401 @@
+/* SPDX-License-Identifier: MIT */
+/* Pickle's rarer opcodes: arguments as text, wide integers, and classes. */
+#include "pickle_ops.h"
+
+#include <string.h>
+
+#include "number.h"
+#include "py_text.h"
+
+enum { DIGITS_MAX = 40 };
+
+static const struct {
+    uint8_t op;
+    const char *name;
+} names[] = {
+    {0x80, "PROTO"},
+    {0x81, "NEWOBJ"},
+    {0x82, "EXT1"},
+    {0x83, "EXT2"},
+    {0x84, "EXT4"},
+    {0x85, "TUPLE1"},
+    {0x86, "TUPLE2"},
+    {0x87, "TUPLE3"},
+    {0x88, "NEWTRUE"},
+    {0x89, "NEWFALSE"},
+    {0x8a, "LONG1"},
+    {0x8b, "LONG4"},
+    {0x8c, "SHORT_BINUNICODE"},
+    {0x8d, "BINUNICODE8"},
+    {0x8e, "BINBYTES8"},
+    {0x8f, "EMPTY_SET"},
+    {0x90, "ADDITEMS"},
+    {0x91, "FROZENSET"},
+    {0x92, "NEWOBJ_EX"},
+    {0x93, "STACK_GLOBAL"},
+    {0x94, "MEMOIZE"},
+    {0x95, "FRAME"},
+    {0x96, "BYTEARRAY8"},
+    {0x97, "NEXT_BUFFER"},
+    {0x98, "READONLY_BUFFER"},
+    {'(', "MARK"},
+    {')', "EMPTY_TUPLE"},
+    {'.', "STOP"},
+    {'0', "POP"},
+    {'1', "POP_MARK"},
+    {'2', "DUP"},
+    {'B', "BINBYTES"},
+    {'C', "SHORT_BINBYTES"},
+    {'F', "FLOAT"},
+    {'G', "BINFLOAT"},
+    {'I', "INT"},
+    {'J', "BININT"},
+    {'K', "BININT1"},
+    {'L', "LONG"},
+    {'M', "BININT2"},
+    {'N', "NONE"},
+    {'P', "PERSID"},
+    {'Q', "BINPERSID"},
+    {'R', "REDUCE"},
+    {'S', "STRING"},
+    {'T', "BINSTRING"},
+    {'U', "SHORT_BINSTRING"},
+    {'V', "UNICODE"},
+    {'X', "BINUNICODE"},
+    {']', "EMPTY_LIST"},
+    {'a', "APPEND"},
+    {'b', "BUILD"},
+    {'c', "GLOBAL"},
+    {'d', "DICT"},
+    {'e', "APPENDS"},
+    {'g', "GET"},
+    {'h', "BINGET"},
+    {'i', "INST"},
+    {'j', "LONG_BINGET"},
+    {'l', "LIST"},
+    {'o', "OBJ"},
+    {'p', "PUT"},
+    {'q', "BINPUT"},
+    {'r', "LONG_BINPUT"},
+    {'s', "SETITEM"},
+    {'t', "TUPLE"},
+    {'u', "SETITEMS"},
+    {'}', "EMPTY_DICT"},
+};
+
+const char *pv_pickle_opcode(uint8_t op)
+{
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (names[i].op == op)
+            return names[i].name;
+    return "?";
+}
+
+/* ---- arguments as a line of text ---- */
+
+static bool line_of(pickler *m, pv_str *out)
+{
+    const char *p = (const char *)m->c->all.p + m->c->pos;
+    size_t left = pv_cursor_left(m->c);
+    const char *end = left ? memchr(p, '\n', left) : NULL;
+
+    if (!end) {
+        (void)pv_pickle_fail(m, "the file ends inside its line; truncated?");
+        return false;
+    }
+    *out = (pv_str){p, (size_t)(end - p)};
+    m->c->pos += out->n + 1;
+    return true;
+}
+
+/* INT and LONG: decimal digits, a bool's spelling, or LONG's trailing L. */
+static bool int_text(pickler *m, uint8_t op, pv_str s)
+{
+    pv_str digits;
+    int64_t v;
+
+    if (op == 'I' &&
+        (pv_str_equal(s, PV_STR("00")) || pv_str_equal(s, PV_STR("01"))))
+        return pv_pickle_push(m, pv_py_of(PV_PY_BOOL, s.p[1] == '1'));
+    if (s.n > DIGITS_MAX + 2)
+        return pv_pickle_fail(m, "an integer of more than %d digits",
+                              DIGITS_MAX);
+    if (pv_str_ends(s, PV_STR("L")))
+        s.n--;
+    if (pv_parse_i64(s, &v))
+        return pv_pickle_push(m, pv_py_int(m->d, v));
+    digits = pv_str_slice(s, pv_str_starts(s, PV_STR("-")), s.n);
+    for (size_t i = 0; i < digits.n; i++)
+        if (digits.p[i] < '0' || digits.p[i] > '9')
+            digits.n = 0;
+    if (digits.n == 0)
+        return pv_pickle_fail(m, "'%s' is not a whole number", PV_QUOTE(s));
+    return pv_pickle_push(m, pv_py_of(PV_PY_WIDE, digits.n < s.n));
+}
+
+static bool float_text(pickler *m, pv_str s)
+{
+    double v;
+
+    if (!pv_parse_double(s, &v))
+        return pv_pickle_fail(m, "'%s' is not a number", PV_QUOTE(s));
+    return pv_pickle_push(m, pv_py_float(m->d, v));
+}
+
+static bool string_text(pickler *m, uint8_t op, pv_str s)
+{
+    const char *why = NULL;
+    pv_str text;
+    bool ok = op == 'S' ? pv_py_quoted(m->d, s, &text, &why)
+                        : pv_py_raw_unicode(m->d, s, &text, &why);
+
+    if (ok)
+        return pv_pickle_push(
+            m, pv_py_text(m->d, op == 'S' ? PV_PY_BYTES : PV_PY_STR, text));
+    if (why)
+        return pv_pickle_fail(m, "'%s' %s", PV_QUOTE(s), why);
+    return pv_py_refused(m->d, m->c);
+}
+
+static bool memo_text(pickler *m, uint8_t op, pv_str s)
+{
+    uint64_t i;
+
+    if (!pv_parse_u64(s, &i))
+        return pv_pickle_fail(m, "memo index '%s' out of range", PV_QUOTE(s));
+    return op == 'p' ? pv_pickle_put(m, i) : pv_pickle_get(m, i);
+}
+
+bool pv_pickle_text(pickler *m, uint8_t op)
+{
+    pv_str s;
+
+    if (!line_of(m, &s))
+        return false;
+    switch (op) {
+    case 'I':
+    case 'L': return int_text(m, op, s);
+    case 'F': return float_text(m, s);
+    case 'S':
+    case 'V': return string_text(m, op, s);
+    default: return memo_text(m, op, s);
+    }
+}
+
+bool pv_pickle_long(pickler *m, size_t n)
+{
+    const uint8_t *p;
+    uint64_t v;
+    bool negative;
+
+    if (!pv_pickle_take(m, n, &p))
+        return false;
+    negative = n > 0 && (p[n - 1] & 0x80) != 0;
+    while (n > 8 && p[n - 1] == (negative ? 0xff : 0) &&
+           ((p[n - 2] & 0x80) != 0) == negative)
+        n--;
+    if (n > 8)
+        return pv_pickle_push(m, pv_py_of(PV_PY_WIDE, negative));
+    v = negative ? UINT64_MAX : 0;
+    while (n-- > 0)
+        v = v << 8 | p[n];
+    return pv_pickle_push(m, pv_py_int(m->d, (int64_t)v));
+}
+
+/* ---- classes ---- */
+
+static const struct {
+    const char *module, *name, *full;
+    pv_py_class_id id;
+} classes[] = {
+    {"_line_profiler", "LineStats", "_line_profiler.LineStats",
+     PV_PY_LINE_STATS_1},
+    {"line_profiler._line_profiler", "LineStats",
+     "line_profiler._line_profiler.LineStats", PV_PY_LINE_STATS_3},
+    {"line_profiler.line_profiler", "LineStats",
+     "line_profiler.line_profiler.LineStats", PV_PY_LINE_STATS_5},
+    {"tracemalloc", "Snapshot", "tracemalloc.Snapshot", PV_PY_SNAPSHOT},
+    {"tracemalloc", "_Traces", "tracemalloc._Traces", PV_PY_TRACES},
+    {"copy_reg", "_reconstructor", "copy_reg._reconstructor",
+     PV_PY_RECONSTRUCTOR},
+    {"copyreg", "_reconstructor", "copyreg._reconstructor",
+     PV_PY_RECONSTRUCTOR},
+    {"__builtin__", "object", "object", PV_PY_BASE_OBJECT},
+    {"builtins", "object", "object", PV_PY_BASE_OBJECT},
+};
+
+const char *pv_py_class_name(unsigned klass)
+{
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (classes[i].id == klass)
+            return classes[i].full;
+    return "?";
+}
+
+static bool push_class(pickler *m, pv_str module, pv_str name)
+{
+    char printable[256];
+
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (pv_str_equal(module, pv_str_of(classes[i].module)) &&
+            pv_str_equal(name, pv_str_of(classes[i].name)))
+            return pv_pickle_push(m, pv_py_of(PV_PY_CLASS, classes[i].id));
+    return pv_source_fail_at(
+        m->c->src, PV_E_UNSUPPORTED, m->at,
+        "opcode %s: refusing to load %s.%s; a pickle is read only where it "
+        "holds a line_profiler LineStats or a tracemalloc Snapshot",
+        pv_pickle_opcode(m->c->all.p[m->at]), PV_QUOTE(module),
+        pv_printable(name, PV_QUOTE_MAX, printable, sizeof printable));
+}
+
+bool pv_pickle_global(pickler *m)
+{
+    pv_str module, name;
+
+    return line_of(m, &module) && line_of(m, &name) &&
+           push_class(m, module, name);
+}
+
+bool pv_pickle_stack_global(pickler *m)
+{
+    pv_str module_text, name_text;
+    pv_py name, module;
+
+    if (!pv_pickle_pop(m, &name) || !pv_pickle_pop(m, &module))
+        return false;
+    if (!pv_py_get_text(m->d, module, &module_text) ||
+        !pv_py_get_text(m->d, name, &name_text))
+        return pv_pickle_fail(m, "expected two strs, got %s and %s",
+                              pv_py_kind_name(module), pv_py_kind_name(name));
+    return push_class(m, module_text, name_text);
+}
+
+/* A class of which profiles hold objects. */
+static bool is_plain_class(pv_py v)
+{
+    return pv_py_is(v, PV_PY_CLASS) && pv_py_payload(v) <= PV_PY_TRACES;
+}
+
+static bool is_class(pv_py v, pv_py_class_id id)
+{
+    return pv_py_is(v, PV_PY_CLASS) && pv_py_payload(v) == id;
+}
+
+/* _reconstructor(cls, object, None) is an empty object of cls. */
+bool pv_pickle_reduce(pickler *m)
+{
+    pv_py args, callable;
+    const pv_py *item;
+
+    if (!pv_pickle_pop(m, &args) || !pv_pickle_pop(m, &callable))
+        return false;
+    if (!is_class(callable, PV_PY_RECONSTRUCTOR))
+        return pv_pickle_unsupported(m, "refusing to call anything");
+    if (!pv_py_is(args, PV_PY_TUPLE) || pv_py_len(m->d, args) != 3)
+        return pv_pickle_fail(m, "expected three arguments");
+    item = pv_py_items(m->d, args);
+    if (!is_plain_class(item[0]) || !is_class(item[1], PV_PY_BASE_OBJECT) ||
+        !pv_py_is(item[2], PV_PY_NONE))
+        return pv_pickle_fail(m, "expected (class, object, None)");
+    return pv_pickle_push(
+        m, pv_py_object(m->d, (unsigned)pv_py_payload(item[0]), m->at));
+}
+
+bool pv_pickle_newobj(pickler *m)
+{
+    pv_py args, klass;
+
+    if (!pv_pickle_pop(m, &args) || !pv_pickle_pop(m, &klass))
+        return false;
+    if (!is_plain_class(klass))
+        return pv_pickle_unsupported(m, "refusing to make an object");
+    if (!pv_py_is(args, PV_PY_TUPLE) || pv_py_len(m->d, args) != 0)
+        return pv_pickle_fail(m, "expected no arguments for %s",
+                              pv_py_class_name((unsigned)pv_py_payload(klass)));
+    return pv_pickle_push(
+        m, pv_py_object(m->d, (unsigned)pv_py_payload(klass), m->at));
+}
+
+bool pv_pickle_build(pickler *m)
+{
+    pv_py state, object;
+
+    if (!pv_pickle_pop(m, &state) || !pv_pickle_pop(m, &object))
+        return false;
+    if (!pv_py_is(object, PV_PY_OBJECT))
+        return pv_pickle_fail(m, "the target is %s", pv_py_kind_name(object));
+    if (!pv_py_is(state, PV_PY_DICT))
+        return pv_pickle_fail(m, "the state of %s is %s, not a dict",
+                              pv_py_class_name(pv_py_class(m->d, object)),
+                              pv_py_kind_name(state));
+    if (pv_py_state(m->d, object).w != 0)
+        return pv_pickle_fail(m, "the object has its state already");
+    pv_py_set_state(m->d, object, state);
+    return pv_pickle_push(m, object);
+}
+
+/* ---- detection ---- */
+
+static bool holds(pv_bytes head, pv_str text)
+{
+    const uint8_t *p = head.p, *end = head.p + head.n;
+
+    while ((size_t)(end - p) >= text.n &&
+           (p = memchr(p, text.p[0], (size_t)(end - p) - text.n + 1)) != NULL) {
+        if (memcmp(p, text.p, text.n) == 0)
+            return true;
+        p++;
+    }
+    return false;
+}
+
+/* A word of letters, digits, dots and underscores up to a line's end. */
+static bool skip_word(pv_str s, size_t *pos)
+{
+    size_t at = *pos;
+
+    while (at < s.n && (s.p[at] == '.' || s.p[at] == '_' ||
+                        (s.p[at] >= '0' && s.p[at] <= '9') ||
+                        (s.p[at] >= 'A' && s.p[at] <= 'Z') ||
+                        (s.p[at] >= 'a' && s.p[at] <= 'z')))
+        at++;
+    if (at == *pos || at >= s.n || s.p[at] != '\n')
+        return false;
+    *pos = at + 1;
+    return true;
+}
+
+/* Protocols 0 and 1 have no header: "cmodule\nname\n" and an opcode. */
+static bool begins_with_global(pv_str s)
+{
+    size_t pos = 1;
+
+    return pv_str_starts(s, PV_STR("c")) && skip_word(s, &pos) &&
+           skip_word(s, &pos) && pos < s.n && s.p[pos] != '\0' &&
+           strchr("(pqr)", s.p[pos]) != NULL;
+}
+
+/* Other pickles of protocol 0, whole: only so that they are named. */
+static bool ends_as_text_pickle(pv_str s)
+{
+    return s.n > 2 && pv_str_ends(s, PV_STR("\n.")) &&
+           strchr("(FILNPSV", s.p[0]) != NULL && s.p[0] != '\0';
+}
+
+int pv_pickle_bid(pv_bytes head, bool whole, pv_str module, pv_str name)
+{
+    enum { NEAR = 256, HEADER = 13 };
+    pv_str text = {(const char *)head.p, head.n};
+    bool binary = head.n > 0 && head.p[0] == 0x80;
+    int bits = HEADER;
+
+    if (!binary && !begins_with_global(text))
+        return whole && ends_as_text_pickle(text) ? 4 : 0;
+    if (binary && (head.n < 2 || head.p[1] > 5))
+        bits = 8;
+    if (head.n > NEAR)
+        head.n = NEAR;
+    if (holds(head, module) && holds(head, name))
+        bits += 8 * (int)(module.n + name.n);
+    return bits;
+}

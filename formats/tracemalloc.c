@@ -1,0 +1,421 @@
+/* SPDX-License-Identifier: MIT */
+/* tracemalloc: snapshots of Python 3.4 to 3.15.
+ *
+ * A pickled Snapshot whose traces are (size, traceback), with a domain in
+ * front from 3.6 and the number of frames before truncation behind from 3.9.
+ * Tracebacks have the most recent call first, in every version.  Equal ones
+ * are one tuple in the file (the pickle reader shares those that are not), so
+ * that traces are added up before a tree is built of them.  See
+ * tracemalloc.md.
+ */
+#include "formats.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "mem.h"
+#include "number.h"
+#include "pickle.h"
+
+enum { DOMAINS = 16 };
+
+/* All traces of one traceback. */
+typedef struct stack {
+    pv_py traceback;
+    uint32_t frames; /* before truncation; 0 = not known */
+    int64_t size, blocks;
+} stack;
+
+typedef struct snapshot {
+    pv_cursor c;
+    pv_builder *b;
+    pv_py_data data;
+    PV_VEC(stack) stacks;
+    uint32_t *slots; /* stack + 1, by traceback */
+    size_t mask;
+    size_t fields; /* of each trace */
+    int64_t traces;
+    int64_t domains[DOMAINS];
+    size_t domains_len;
+    uint32_t *fns;         /* function of each frame tuple, by its third word */
+    uint32_t *syms;        /* symbol + 1 of each string */
+    uint32_t size, blocks; /* metrics */
+} snapshot;
+
+static bool malformed(snapshot *s, pv_py at, const char *what)
+{
+    return pv_source_fail_at(s->c.src, PV_E_FORMAT,
+                             pv_py_offset(&s->data, at, 0),
+                             "trace %" PRId64 ": %s", s->traces + 1, what);
+}
+
+/* ---- adding up traces ---- */
+
+static size_t slot_of(const snapshot *s, pv_py traceback, uint32_t frames)
+{
+    uint64_t h = (pv_py_payload(traceback) ^ (uint64_t)frames << 40) *
+                 UINT64_C(0x9e3779b97f4a7c15);
+    size_t i = (size_t)(h >> 24) & s->mask;
+
+    while (s->slots[i] != 0) {
+        const stack *k = &s->stacks.at[s->slots[i] - 1];
+
+        if (k->traceback.w == traceback.w && k->frames == frames)
+            break;
+        i = (i + 1) & s->mask;
+    }
+    return i;
+}
+
+static bool grow_slots(snapshot *s)
+{
+    size_t room = s->slots ? (s->mask + 1) * 2 : 1024;
+    uint32_t *old = s->slots;
+
+    s->slots = pv_mem_alloc(room, sizeof *s->slots);
+    if (!s->slots) {
+        s->slots = old;
+        return pv_fail_nomem(s->c.src->err);
+    }
+    s->mask = room - 1;
+    for (size_t i = 0; i < s->stacks.len; i++)
+        s->slots[slot_of(s, s->stacks.at[i].traceback,
+                         s->stacks.at[i].frames)] = (uint32_t)i + 1;
+    pv_mem_free(old);
+    return true;
+}
+
+static bool frame_fits(const snapshot *s, pv_py v)
+{
+    const pv_py *item;
+    int64_t line;
+
+    if (!pv_py_is(v, PV_PY_TUPLE) || pv_py_len(&s->data, v) != 2)
+        return false;
+    item = pv_py_items(&s->data, v);
+    return (pv_py_is(item[0], PV_PY_STR) || pv_py_is(item[0], PV_PY_BYTES)) &&
+           pv_py_get_int(&s->data, item[1], &line) && line >= 0 &&
+           line <= UINT32_MAX;
+}
+
+static bool traceback_fits(snapshot *s, pv_py trace, pv_py v)
+{
+    size_t n;
+
+    if (!pv_py_is(v, PV_PY_TUPLE))
+        return malformed(s, trace, "the traceback is not a tuple");
+    n = pv_py_len(&s->data, v);
+    if (n == 0)
+        return malformed(s, trace, "the traceback is empty");
+    if (s->c.src->options->limits.depth && n > s->c.src->options->limits.depth)
+        return pv_source_fail_at(s->c.src, PV_E_LIMIT,
+                                 pv_py_offset(&s->data, v, 0),
+                                 "a traceback of %zu frames, above the limit "
+                                 "depth=%" PRIu32,
+                                 n, s->c.src->options->limits.depth);
+    for (size_t i = 0; i < n; i++)
+        if (!frame_fits(s, pv_py_items(&s->data, v)[i]))
+            return malformed(s, trace, "a frame is not (file, line)");
+    return true;
+}
+
+/* The stack of a traceback, found or added (and checked, once). */
+static stack *find_stack(snapshot *s, pv_py trace, pv_py traceback,
+                         uint32_t frames)
+{
+    size_t i;
+
+    if (s->stacks.len * 2 >= s->mask && !grow_slots(s))
+        return NULL;
+    i = slot_of(s, traceback, frames);
+    if (s->slots[i] == 0) {
+        if (!traceback_fits(s, trace, traceback))
+            return NULL;
+        if (!PV_VEC_GROW(&s->stacks, 1)) {
+            (void)pv_fail_nomem(s->c.src->err);
+            return NULL;
+        }
+        s->stacks.at[s->stacks.len++] =
+            (stack){.traceback = traceback, .frames = frames};
+        s->slots[i] = (uint32_t)s->stacks.len;
+    }
+    return &s->stacks.at[s->slots[i] - 1];
+}
+
+static void note_domain(snapshot *s, int64_t domain)
+{
+    for (size_t i = 0; i < s->domains_len; i++)
+        if (s->domains[i] == domain)
+            return;
+    if (s->domains_len < DOMAINS)
+        s->domains[s->domains_len++] = domain;
+}
+
+/* ---- traces ---- */
+
+static bool wide_sum(snapshot *s, pv_py at)
+{
+    return pv_source_fail_at(s->c.src, PV_E_LIMIT,
+                             pv_py_offset(&s->data, at, 0),
+                             "trace %" PRId64 ": a size or a sum above "
+                             "2^63-1, the most that is read",
+                             s->traces + 1);
+}
+
+static bool fields_fit(snapshot *s, size_t n, pv_py trace)
+{
+    char what[80];
+
+    if (s->fields == 0 && n >= 2 && n <= 4)
+        s->fields = n;
+    if (n == s->fields)
+        return true;
+    if (s->fields == 0)
+        (void)snprintf(what, sizeof what, "it has %zu field%s, expected 2 to 4",
+                       n, n == 1 ? "" : "s");
+    else
+        (void)snprintf(what, sizeof what, "it has %zu fields, earlier ones %zu",
+                       n, s->fields);
+    return malformed(s, trace, what);
+}
+
+static bool read_trace(snapshot *s, pv_py trace, pv_py list)
+{
+    const pv_py *item;
+    int64_t domain = 0, size, frames = 0;
+    stack *to;
+
+    if (!pv_py_is(trace, PV_PY_TUPLE))
+        return malformed(s, list, "it is not a tuple");
+    if (!fields_fit(s, pv_py_len(&s->data, trace), trace))
+        return false;
+    item = pv_py_items(&s->data, trace);
+    if (s->fields > 2 && (!pv_py_get_int(&s->data, *item++, &domain)))
+        return malformed(s, trace, "the domain is not an int");
+    if (pv_py_is(item[0], PV_PY_WIDE))
+        return wide_sum(s, trace);
+    if (!pv_py_get_int(&s->data, item[0], &size) || size < 0)
+        return malformed(s, trace, "the size is not a number of bytes");
+    if (s->fields == 4 && (!pv_py_get_int(&s->data, item[2], &frames) ||
+                           frames < 0 || frames > UINT32_MAX))
+        return malformed(s, trace, "the number of frames is not one");
+    to = find_stack(s, trace, item[1], (uint32_t)frames);
+    if (!to)
+        return false;
+    if (s->domains_len == 0 || s->domains[0] != domain)
+        note_domain(s, domain);
+    to->blocks++;
+    if (!pv_add64(to->size, size, &to->size))
+        return wide_sum(s, trace);
+    s->traces++;
+    return true;
+}
+
+static bool read_traces(snapshot *s, pv_py list)
+{
+    pv_py_walk w;
+    pv_py v;
+
+    pv_py_walk_init(&s->data, list, &w);
+    while (pv_py_walk_next(&s->data, &w, &v))
+        if (!read_trace(s, v, list))
+            return false;
+    return true;
+}
+
+/* ---- the tree ---- */
+
+static pv_sym file_symbol(snapshot *s, pv_py v)
+{
+    uint32_t *known = &s->syms[pv_py_payload(v)];
+    pv_str text = {0};
+
+    if (*known == 0) {
+        (void)pv_py_get_text(&s->data, v, &text);
+        *known = pv_build_name(s->b, text).i + 1;
+    }
+    return (pv_sym){*known - 1};
+}
+
+/* A frame's tuple takes three words: a third of its place tells it apart. */
+static pv_node build_frame(snapshot *s, pv_node parent, pv_py frame)
+{
+    uint32_t *fn = &s->fns[pv_py_payload(frame) / 3];
+    const pv_py *item = pv_py_items(&s->data, frame);
+    int64_t line = 0;
+
+    (void)pv_py_get_int(&s->data, item[1], &line);
+    if (*fn == 0)
+        *fn = pv_build_function(s->b, (pv_sym){0}, file_symbol(s, item[0]),
+                                (uint32_t)line, PV_FN_LINE)
+                  .i;
+    return pv_build_frame(s->b, parent, (pv_fn){*fn}, (uint32_t)line,
+                          (pv_sym){0});
+}
+
+static pv_node build_cut(snapshot *s, uint64_t frames)
+{
+    char text[48];
+    int n = snprintf(text, sizeof text, "[%" PRIu64 " frame%s cut]", frames,
+                     frames == 1 ? "" : "s");
+    pv_sym name = pv_build_name(s->b, (pv_str){text, (size_t)n});
+    pv_fn fn = pv_build_function(s->b, name, (pv_sym){0}, 0, PV_FN_MARK);
+
+    return pv_build_frame(s->b, (pv_node){0}, fn, 0, (pv_sym){0});
+}
+
+static void build_stack(snapshot *s, const stack *k)
+{
+    size_t n = pv_py_len(&s->data, k->traceback);
+    pv_node at = {0};
+
+    if (k->frames > n)
+        at = build_cut(s, k->frames - n);
+    while (n-- > 0)
+        at = build_frame(s, at, pv_py_items(&s->data, k->traceback)[n]);
+    pv_cost_frame(s->b, at, s->size, k->size);
+    pv_cost_frame(s->b, at, s->blocks, k->blocks);
+}
+
+static bool build_tree(snapshot *s)
+{
+    s->fns = pv_mem_alloc(s->data.pool.len / 3 + 1, sizeof *s->fns);
+    s->syms = pv_mem_alloc(s->data.strs.len + 1, sizeof *s->syms);
+    if (!s->fns || !s->syms)
+        return pv_fail_nomem(s->c.src->err);
+    for (size_t i = 0; i < s->stacks.len; i++)
+        build_stack(s, &s->stacks.at[i]);
+    pv_builder_counts(s->b, (int64_t)s->stacks.len, s->traces);
+    return true;
+}
+
+/* ---- the file ---- */
+
+static bool wrong(snapshot *s, pv_py at, const char *what)
+{
+    return pv_source_fail_at(s->c.src, PV_E_FORMAT,
+                             pv_py_offset(&s->data, at, 0), "%s", what);
+}
+
+static bool read_limit(snapshot *s, pv_py state)
+{
+    pv_py v = pv_py_find(&s->data, state, PV_STR("traceback_limit"));
+    char text[PV_NUMBER_MAX];
+    int64_t limit;
+
+    if (!pv_py_get_int(&s->data, v, &limit))
+        return pv_source_warn_at(s->c.src, pv_py_offset(&s->data, state, 0),
+                                 "the snapshot does not say its "
+                                 "traceback_limit");
+    pv_build_note(s->b, PV_STR("traceback_limit"),
+                  (pv_str){text, pv_write_i64(text, limit)});
+    return true;
+}
+
+static bool is_object(const snapshot *s, pv_py v, pv_py_class_id id)
+{
+    return pv_py_is(v, PV_PY_OBJECT) && pv_py_class(&s->data, v) == id &&
+           pv_py_state(&s->data, v).w != 0;
+}
+
+static bool find_traces(snapshot *s, pv_py root, pv_py *list)
+{
+    pv_py state, traces;
+
+    if (!pv_py_is(root, PV_PY_OBJECT))
+        return pv_source_fail_at(
+            s->c.src, PV_E_FORMAT, pv_py_offset(&s->data, root, 0),
+            "a pickle of %s, not of a profile", pv_py_kind_name(root));
+    if (!is_object(s, root, PV_PY_SNAPSHOT))
+        return pv_source_fail_at(
+            s->c.src, PV_E_FORMAT, pv_py_offset(&s->data, root, 0),
+            "a pickle of %s, not of a tracemalloc Snapshot",
+            pv_py_class_name(pv_py_class(&s->data, root)));
+    state = pv_py_state(&s->data, root);
+    traces = pv_py_find(&s->data, state, PV_STR("traces"));
+    if (!is_object(s, traces, PV_PY_TRACES))
+        return wrong(s, state, "the snapshot's traces are no _Traces");
+    traces = pv_py_state(&s->data, traces);
+    *list = pv_py_find(&s->data, traces, PV_STR("_traces"));
+    if (!pv_py_is(*list, PV_PY_LIST))
+        return wrong(s, traces, "the snapshot's traces are not a list");
+    return read_limit(s, state);
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+
+    return (*x > *y) - (*x < *y);
+}
+
+static void build_domains(snapshot *s)
+{
+    char text[DOMAINS * (PV_NUMBER_MAX + 2)];
+    size_t n = 0;
+
+    if (s->domains_len == 0)
+        return;
+    qsort(s->domains, s->domains_len, sizeof *s->domains, by_value);
+    for (size_t i = 0; i < s->domains_len; i++) {
+        if (i > 0) {
+            memcpy(text + n, ", ", 2);
+            n += 2;
+        }
+        n += pv_write_i64(text + n, s->domains[i]);
+    }
+    pv_build_note(s->b, PV_STR("domains"), (pv_str){text, n});
+}
+
+static bool read_file(snapshot *s)
+{
+    pv_py root, list;
+
+    if (!pv_cursor_init(&s->c, s->c.src) ||
+        !pv_pickle_read(&s->c, &s->data, &root) ||
+        !find_traces(s, root, &list) || !read_traces(s, list) || !build_tree(s))
+        return false;
+    build_domains(s);
+    return true;
+}
+
+static bool read_source(pv_source *src, pv_builder *b)
+{
+    snapshot s = {.c = {.src = src}, .b = b};
+    bool ok;
+
+    s.size = pv_build_metric(b, PV_STR("size"), PV_BYTES, false);
+    s.blocks = pv_build_metric(b, PV_STR("blocks"), PV_COUNT, false);
+    pv_builder_has(b, PV_HAS_TREE);
+    pv_builder_flags(b, PV_FILE_LINE_FRAMES | PV_LEAF_LINES);
+    pv_builder_producer(b, PV_STR("tracemalloc"));
+    pv_py_init(&s.data, src->options->limits.memory);
+    ok = read_file(&s);
+    pv_py_done(&s.data);
+    PV_VEC_DONE(&s.stacks);
+    pv_mem_free(s.slots);
+    pv_mem_free(s.fns);
+    pv_mem_free(s.syms);
+    return ok;
+}
+
+static int bid(pv_bytes head, bool whole)
+{
+    int bits =
+        pv_pickle_bid(head, whole, PV_STR("tracemalloc"), PV_STR("Snapshot"));
+
+    return bits > 13 ? bits : 0; /* lprof takes other pickles and says no */
+}
+
+static const char *const extensions[] = {".tracemalloc", ".snap", ".snapshot",
+                                         ".pickle",      ".dump", NULL};
+
+const pv_format pv_format_tracemalloc = {
+    .name = "tracemalloc",
+    .title = "tracemalloc snapshots of Python 3.4 to 3.15",
+    .extensions = extensions,
+    .provides = PV_HAS_TREE,
+    .bid = bid,
+    .read = read_source,
+};
