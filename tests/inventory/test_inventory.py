@@ -74,10 +74,15 @@ class TestFormat:
     def test_has_a_fuzz_dictionary(self, name):
         assert (ROOT / "fuzz" / "dict" / f"{name}.dict").stat().st_size > 0
 
-    def test_has_goldens_through_info_and_folded(self, name):
+    def test_has_goldens_through_info_and_another_command(self, name):
+        """The other is `convert` to folded where the format has stacks."""
         used = [c for c in commands().values()
                 if f"fixtures/{name}/" in c]
         assert any("profviz info" in c for c in used)
+        text = (ROOT / "formats" / f"{name}.c").read_text()
+        if "PV_HAS_TREE" not in text:
+            assert any("profviz info" not in c for c in used)
+            return
         assert any("-f folded" in c or "--format folded" in c
                    or ".folded" in c.split("-o")[-1]
                    for c in used if "profviz convert" in c)
