@@ -408,8 +408,9 @@ const join = (parts, a, b) => typeof parts === 'string' ? parts.slice(a, b)
 function start(P) {
 const id = name => D.getElementById(P + name);
 const J = JSON.parse(id('pv-data').textContent), FN = J.f;
-const base = decode(J), total = base.tot[0], calls = column(J, 'calls');
-const low = column(J, 'lo'), high = column(J, 'hi');
+const base = decode(J), total = base.tot[0], whole = J.whole || total, calls = column(J, 'calls');
+const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before');
+if (old) sumUp(old.slice(), base.par, old.fill(0));
 const svg = id('pv'), frames = id('pv-frames'), header = id('pv-top'),
   live = id('pv-live'),
   inline = !!J.inline, root = D.documentElement;
@@ -443,7 +444,7 @@ const value = v => {
   const word = v === one && u.one ? u.one : u.name;
   return digits(v, dec) + (word ? ' ' + word : '');
 };
-const pct = v => share(v, total);
+const pct = v => share(v, whole);
 const order = J.sort === 'name'
   ? (a, b) => FN[a.fn][0] < FN[b.fn][0] ? -1 : FN[a.fn][0] > FN[b.fn][0] ? 1 : a.fn - b.fn
   : (a, b) => b.weight - a.weight || a.fn - b.fn;
@@ -776,8 +777,8 @@ function describe(box, i) {
   const says = [], p = T.par[i], deep = upward ? [1, 1] : recursion(i);
   html('div', 'nm', box, name);
   if (loc) html('div', 'loc', box, loc);
-  line(box, upward ? 'Through here' : 'Total', T.tot[i], total);
-  if (!upward) line(box, 'Self', T.self[i], total);
+  line(box, upward ? 'Through here' : 'Total', T.tot[i], whole);
+  if (!upward) line(box, 'Self', T.self[i], whole);
   const own = html('div', 'org', box);
   html('span', 'chip k' + cls, own);
   html('span', '', own, originName(f) + (extra && extra.p ? ' \u00b7 ' + extra.p : ''));
@@ -790,6 +791,10 @@ function describe(box, i) {
   if (T.times && T.times[i]) says.push('folded: \u00d7' + commas(T.times[i]));
   if (T === base) {
     if (J.agg && J.agg[i]) says.push(plural(J.agg[i], 'frame') + ' left out of the data');
+    if (old) {
+      const change = T.tot[i] - old[src];
+      says.push('before ' + value(old[src]) + ', change ' + (change > 0 ? '+' : '') + value(change));
+    }
     if (calls && calls[src]) says.push(plural(calls[src], 'call'));
     if (J.cols && J.cols.mark && J.cols.mark[src] !== 'e')
       says.push(low && high ? 'estimated: between ' + value(low[src]) + ' and ' +
