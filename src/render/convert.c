@@ -4,6 +4,7 @@
  * Folded stacks are written by their format; CSV has one row a frame in
  * preorder; JSON is as docs/profile.schema.json says.
  */
+#include "filter.h"
 #include "grid.h"
 #include "label.h"
 #include "model_json.h"
@@ -150,6 +151,8 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 }
 
 static const pv_opt_group option_groups[] = {
+    {"Which stacks", pv_filter_opts, 0},
+    {"Grouping", pv_grouping_opts, 0},
     {0},
 };
 
@@ -160,5 +163,6 @@ const pv_renderer pv_renderer_convert = {
              PV_HAS_TOTALS,
     .media = PV_M_FOLDED | PV_M_CSV | PV_M_JSON,
     .options = option_groups,
+    .options_size = sizeof(pv_filter_options),
     .render = render,
 };

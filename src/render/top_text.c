@@ -11,6 +11,7 @@ typedef struct text {
     const pv_ranking *rows;
     const pv_whence *whence; /* by function */
     int64_t whole;           /* 100 % of the main measure */
+    int64_t longest;         /* what the longest bar stands for */
     uint32_t main;           /* measure */
     int calls, primitive;    /* measures; -1 */
     pv_buf work;
@@ -131,8 +132,7 @@ static void put_row(text *t, pv_table *table, uint32_t row)
 
     value_cell(t, table, row, t->main);
     share_cell(t, table, main);
-    pv_table_bar(table, main == PV_NONE ? 0 : main,
-                 value(t, r->order[0], t->main));
+    pv_table_bar(table, main == PV_NONE ? 0 : main, t->longest);
     if (r->total >= 0) {
         value_cell(t, table, row, (uint32_t)r->total);
         share_cell(t, table, value(t, row, (uint32_t)r->total));
@@ -145,6 +145,16 @@ static void put_row(text *t, pv_table *table, uint32_t row)
         place_cell(t, table, &r->at[row]);
 }
 
+static void measure_bars(text *t, uint32_t shown)
+{
+    for (uint32_t i = 0; i < shown; i++) {
+        int64_t v = value(t, t->rows->order[i], t->main);
+
+        if (v > t->longest)
+            t->longest = v;
+    }
+}
+
 static bool put_table(text *t, uint32_t shown, pv_sink *out, pv_error *err)
 {
     pv_table table;
@@ -152,6 +162,7 @@ static bool put_table(text *t, uint32_t shown, pv_sink *out, pv_error *err)
 
     pv_table_init(&table, &t->job->style, t->job->medium);
     make_columns(t, &table);
+    measure_bars(t, shown);
     for (uint32_t i = 0; i < shown; i++)
         put_row(t, &table, t->rows->order[i]);
     table.failed |= t->work.failed;
@@ -241,10 +252,13 @@ bool pv_top_text(const pv_job *job, const pv_ranking *rows, pv_sink *out,
     const pv_top_options *o = job->options;
     pv_origin_rules rules = {o->filter.own.at, o->filter.own.len,
                              o->filter.origin.at, o->filter.origin.len};
-    text t = {.job = job, .rows = rows};
+    pv_job plain = *job;
+    text t = {.job = &plain, .rows = rows};
     pv_arena a;
     bool ok;
 
+    if (job->medium == PV_M_MD) /* a file: no locale, width or colour in it */
+        plain.style = (pv_text_style){.unicode = true};
     if (rows->width == 0 || rows->self < 0)
         return pv_fail(err, PV_E_FORMAT, NULL, "there is nothing to rank by");
     pv_arena_init(&a, 0);

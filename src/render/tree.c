@@ -38,6 +38,8 @@ static const pv_opt tree_options[] = {
 
 static const pv_opt_group option_groups[] = {
     {"Trees", tree_options, 0},
+    {"Which stacks", pv_filter_opts, offsetof(pv_tree_options, filter)},
+    {"Grouping", pv_grouping_opts, offsetof(pv_tree_options, filter)},
     {0},
 };
 
