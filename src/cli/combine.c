@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "filter.h"
+
 static bool fail_metric(const pv_profile *p, pv_str path, pv_str name,
                         pv_error *err)
 {
@@ -55,20 +57,50 @@ static bool choose_metric(pv_combined *c, const pv_loaded *l, pv_str name,
     return true;
 }
 
+/* The filter's options in a renderer's own struct; NULL: it takes none. */
+static const pv_filter_options *filter_of(const pv_renderer *r, const void *own)
+{
+    for (const pv_opt_group *g = r->options; g && g->options; g++)
+        if (g->options == pv_filter_opts)
+            return (const void *)((const char *)own + g->offset);
+    return NULL;
+}
+
+static bool apply_filter(pv_combined *c, const pv_filter_options *o,
+                         pv_arena *a, pv_error *err)
+{
+    int64_t *whole = PV_NEW_N(a, int64_t, PV_METRICS_MAX);
+    const pv_profile *p;
+    bool same = false;
+
+    if (!whole)
+        return pv_fail_nomem(err);
+    p = pv_filter(c->inputs[0], o, whole, &same, err);
+    if (!p)
+        return false;
+    if (!same) {
+        c->filtered = (pv_profile *)(uintptr_t)p;
+        c->inputs[0] = p;
+        c->whole = whole;
+    }
+    return true;
+}
+
 bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
                 const void *own, const pv_shared *shared, pv_arena *a,
                 pv_error *err)
 {
-    (void)r;
-    (void)own; /* merging and filtering are on their way */
+    const pv_filter_options *filter = filter_of(r, own);
+
     *out = (pv_combined){.inputs = PV_NEW_N(a, const pv_profile *, l->len),
                          .count = l->len};
     if (!out->inputs)
         return pv_fail_nomem(err);
     for (size_t i = 0; i < l->len; i++)
         out->inputs[i] = l->profiles[i];
-    return !shared->metric_given ||
-           choose_metric(out, l, shared->metric, a, err);
+    if (shared->metric_given && !choose_metric(out, l, shared->metric, a, err))
+        return false;
+    return !filter || apply_filter(out, filter, a, err);
 }
 
 void pv_combined_done(pv_combined *c)
