@@ -411,9 +411,8 @@ const J = JSON.parse(id('pv-data').textContent), FN = J.f;
 const base = decode(J), total = base.tot[0], whole = J.whole || total, calls = column(J, 'calls');
 const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before');
 if (old) sumUp(old.slice(), base.par, old.fill(0));
-const svg = id('pv'), frames = id('pv-frames'), header = id('pv-top'),
-  live = id('pv-live'),
-  inline = !!J.inline, root = D.documentElement;
+const svg = id('pv'), frames = id('pv-frames'), header = id('pv-top'), live = id('pv-live');
+const inline = !!J.inline, root = D.documentElement;
 const media = q => window.matchMedia ? matchMedia(q).matches : false;
 const coarse = media('(pointer:coarse)');
 const ROW = coarse ? Math.max(24, J.row) : J.row;
@@ -552,6 +551,7 @@ function turn(path) {
 
 const yOf = d => TOP + (flame ? rowMax - d : d - rowMin) * ROW;
 const xOf = v => PAD + (Math.min(Math.max(v, from), to) - from) * W / (to - from || 1);
+const rightOf = i => i ? xOf(T.x0[i] + T.tot[i]) : PAD + W; // also when all is 0
 
 function layout() {
   const {n, par, dep, tot, x0, end} = T, side = Math.sign(dep[focus]);
@@ -597,8 +597,7 @@ function resizeTo(h) {
 /* -- Painting -- */
 
 const pool = [];
-let paths = [];
-let used = 0;
+let paths = [], used = 0;
 function put(i, x, y, w, cls, text) {
   let o = pool[used];
   if (!o) {
@@ -651,7 +650,7 @@ function paint(all) {
   for (const i of vis) {
     const y = yOf(T.dep[i]);
     if (y + ROW < y0 || y > y1) continue;
-    const x = xOf(T.x0[i]), w = xOf(T.x0[i] + T.tot[i]) - x, cls = frameClass(i);
+    const x = xOf(T.x0[i]), w = rightOf(i) - x, cls = frameClass(i);
     const text = w < LABEL ? '' : label(T.fn[i], w - 9, T.times && T.times[i]);
     if (text) put(i, x, y, w, cls, text);
     else add(cls, boxPath(x, y, w));
@@ -681,7 +680,7 @@ svg.insertBefore(rings, frames.nextSibling);
 
 function boxOf(i) {
   const x = xOf(T.x0[i]);
-  return {x, y: yOf(T.dep[i]), w: xOf(T.x0[i] + T.tot[i]) - x};
+  return {x, y: yOf(T.dep[i]), w: rightOf(i) - x};
 }
 function outline() {
   let d = '', count = 0;
@@ -989,6 +988,7 @@ function search(text, done) {
     for (const stop = Math.min(FN.length, f + SLICE); f < stop; f++)
       if (re.test(FN[f][0]) || re.test(fileOf(f))) marks[f] = 1;
     if (f < FN.length) { setTimeout(slice); return; }
+    marks[base.fn[0]] = 0; // the root is no function
     hit = marks;
     count();
     refresh();
@@ -1157,6 +1157,7 @@ function render() {
 }
 function regrow() {
   const at = pathOf(cur);
+  hover = -1;
   grown(pathOf(focus));
   cur = follow(at);
 }
