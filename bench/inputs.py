@@ -6,11 +6,12 @@ Usage: inputs.py NAME FILE      (NAME: deep, repeated, small)
 deep      90 MB, 60,000 distinct stacks of about 36 frames, once each
 repeated  1 GB, lines drawn from 4,000 such stacks, as samplers that do not
           aggregate write them
-small     100 KB, about 160 stacks of 15 frames
+small     100 KB, about 150 stacks of 15 frames
 
-Stacks are walks through one invented call graph.  Each keeps a part of the
-one before it, as successive samples of a program do; then they are shuffled,
-as the hash tables of samplers leave them.
+Stacks are walks through one invented call graph.  Each keeps most of the one
+before it, as successive samples of a program do, so that there are about
+three frames a stack in the tree, as in the recorded profiles in fixtures/; then
+they are shuffled, as the hash tables of samplers leave them.
 """
 import random
 import sys
@@ -24,9 +25,9 @@ NOUNS = ["order", "query", "node", "template", "row", "session", "request",
          "response", "field", "token", "cursor", "context", "stream"]
 
 SHAPES = {  # distinct stacks, mean depth, bytes to write
-    "deep": (60_000, 36, None),
-    "repeated": (4_000, 36, 1_000_000_000),
-    "small": (100_000, 15, 100_000),
+    "deep": (60_000, 22, None),
+    "repeated": (4_000, 22, 1_000_000_000),
+    "small": (100_000, 10, 100_000),
 }
 
 
@@ -43,13 +44,19 @@ def call_graph(rng, size=6000):
 
 
 def walks(rng, callees, mean):
-    """Yield stacks of function numbers without end."""
+    """Yield stacks of function numbers without end: some returns, some calls,
+    and now and then a return to far below."""
     stack = [0]
     while True:
-        depth = max(3, min(3 * mean, int(rng.gauss(mean, mean / 4))))
-        keep = max(1, len(stack) - 1 - int(rng.expovariate(6 / mean)))
-        stack = stack[:min(keep, depth - 1)]
-        while len(stack) < depth:
+        back = int(rng.expovariate(1 / 3))
+        if rng.random() < 0.02:
+            back = rng.randrange(len(stack))
+        stack = stack[:max(1, len(stack) - back)]
+        ahead = 1 + int(rng.expovariate(1 / 3))
+        if len(stack) < mean / 2:
+            ahead += rng.randrange(mean)
+        ahead = min(ahead, 2 * mean - len(stack))
+        for _ in range(ahead):
             below = callees[stack[-1]]
             stack.append(below[int(len(below) * rng.random() ** 2)])
         yield stack
