@@ -51,13 +51,14 @@ enum {                         /* what else is true of a profile */
 
 /* Names of metrics, which become column names (self_<name>, total_<name>):
  *   stacks          samples, time, idle, memory, size, blocks ...
- *   call profiles   calls, primitive_calls, time, and the inclusive total_time
- *   sampled ones    samples, total_samples (inclusive), time, total_time
+ *   call profiles   calls, primitive_calls, time, and time once more, inclusive
+ *   sampled ones    samples, samples (inclusive), time, time (inclusive)
  *   line costs      hits, time; memory (inclusive), increment, occurrences
  *   type tables     count, size, delta
  *   timers          time; of memit peak (inclusive), increment
- * A call profile has the costs of PV_HAS_CALLS in `functions` and in `calls`;
- * a printed table of one has PV_HAS_TOTALS and the same metrics. */
+ * An inclusive metric after one of the same name is its total.  A call profile
+ * has the costs of PV_HAS_CALLS in `functions` and in `calls`; a printed table
+ * of one has PV_HAS_TOTALS and the same metrics. */
 typedef struct pv_metric {
     pv_sym name; /* "samples", "time", "size": suffix of self_<name> */
     pv_unit unit;

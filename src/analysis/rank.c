@@ -33,6 +33,15 @@ static bool by_line(const pv_profile *p)
     return !by_function(p) && !(p->has & PV_HAS_TREE) && p->lines.cost;
 }
 
+/* Is there a metric of this name that is not inclusive? */
+static bool has_self(const pv_profile *p, pv_sym name)
+{
+    for (uint32_t i = 0; i < p->metrics.len; i++)
+        if (p->metrics.at[i].name.i == name.i && !p->metrics.at[i].inclusive)
+            return true;
+    return false;
+}
+
 static pv_role role_of(const pv_profile *p, const pv_metric *m)
 {
     static const char *const plain[] = {
@@ -44,7 +53,7 @@ static pv_role role_of(const pv_profile *p, const pv_metric *m)
         return PV_PLAIN;
     if (!by_function(p))
         return PV_SELF;
-    if (m->inclusive && pv_str_starts(name, PV_STR("total_")))
+    if (m->inclusive && has_self(p, m->name))
         return PV_TOTAL;
     return is_one_of(name, plain) ? PV_PLAIN : PV_SELF;
 }
@@ -79,10 +88,8 @@ static void add_measure(pv_ranking *r, uint32_t index, pv_role role,
         return;
     if (role == PV_SELF)
         out.name = joined("self_", name, a);
-    if (role == PV_TOTAL && !pv_str_starts(name, PV_STR("total_")))
+    if (role == PV_TOTAL)
         out.name = joined("total_", name, a);
-    if (role == PV_TOTAL && pv_str_starts(name, PV_STR("total_")))
-        out.metric = pv_str_slice(name, 6, name.n);
     r->measures[r->width++] = out;
 }
 
@@ -105,9 +112,6 @@ static void choose_main(pv_ranking *r)
     if (r->width == 0)
         return;
     name = pv_profile_text(p, p->metrics.at[p->metrics.main].name);
-    if (p->metrics.at[p->metrics.main].inclusive &&
-        pv_str_starts(name, PV_STR("total_")))
-        name = pv_str_slice(name, 6, name.n);
     r->self = measure_of(r, name, PV_SELF);
     r->total = measure_of(r, name, PV_TOTAL);
     if (r->self < 0)
@@ -353,7 +357,7 @@ bool pv_ranking_make(pv_ranking *rows, const pv_profile *p, pv_arena *a,
     for (uint32_t f = 0; f < p->functions.len; f++)
         rows->len += slot[f] != UINT32_MAX;
     rows->places = !(p->has & PV_HAS_TOTALS) || has_metric(p, "calls") ||
-                   has_metric(p, "total_samples");
+                   has_metric(p, "samples");
     if (!make_rows(rows, slot, a))
         return pv_fail_nomem(err);
     return fill(rows, slot, a, err) && sum_up(rows, err) &&

@@ -6,11 +6,14 @@
 
 bool pv_metric_is_twin(const pv_profile *p, uint32_t metric)
 {
-    pv_str name = pv_profile_text(p, p->metrics.at[metric].name);
+    const pv_metric *m = p->metrics.at;
 
-    return p->metrics.at[metric].inclusive &&
-           pv_str_starts(name, PV_STR("total_")) &&
-           pv_profile_metric(p, pv_str_slice(name, 6, name.n)) >= 0;
+    if (!m[metric].inclusive)
+        return false;
+    for (uint32_t i = 0; i < metric; i++)
+        if (m[i].name.i == m[metric].name.i)
+            return true;
+    return false;
 }
 
 const pv_point *pv_series_peak(const pv_series *s)

@@ -6,7 +6,7 @@
 #include "profviz/error.h"
 #include "profviz/profile.h"
 
-/* Is the metric the inclusive side of another ("total_time" of "time")?  Then
+/* Is the metric the inclusive side of another of the same name?  Then
  * it has no total of its own. */
 bool pv_metric_is_twin(const pv_profile *p, uint32_t metric);
 /* The total of a metric; of an inclusive one (memory) its greatest value. */

@@ -46,6 +46,24 @@ static void figure(pv_table *table, pv_str title, pv_yield yield)
                     (pv_column){.title = title, .right = true, .yield = yield});
 }
 
+/* What a row is. */
+static pv_str row_title(const text *t)
+{
+    const pv_top_options *o = t->job->options;
+
+    if (t->rows->p->has & PV_HAS_TOTALS && !t->rows->places)
+        return PV_STR("name");
+    switch ((pv_group_by)o->filter.by) {
+    case PV_BY_FUNCTION: break;
+    case PV_BY_FILE: return PV_STR("file");
+    case PV_BY_LINE: return PV_STR("line");
+    case PV_BY_MODULE: return PV_STR("module");
+    case PV_BY_PACKAGE: return PV_STR("package");
+    }
+    return t->rows->p->flags & PV_FILE_LINE_FRAMES ? PV_STR("line")
+                                                   : PV_STR("function");
+}
+
 static void make_columns(const text *t, pv_table *table)
 {
     const pv_ranking *r = t->rows;
@@ -64,7 +82,7 @@ static void make_columns(const text *t, pv_table *table)
     for (uint32_t i = 0; i < r->width; i++)
         if (beside(t, i))
             figure(table, r->measures[i].metric, PV_YIELD_FIGURE);
-    pv_table_column(table, (pv_column){.title = PV_STR("function"),
+    pv_table_column(table, (pv_column){.title = row_title(t),
                                        .name = true,
                                        .yield = PV_YIELD_NAME});
     if (r->places)
@@ -108,7 +126,8 @@ static void share_cell(const text *t, pv_table *table, int64_t v)
 static void place_cell(text *t, pv_table *table, const pv_row *row)
 {
     pv_buf_clear(&t->work);
-    if (row->fn.i != 0)
+    if (row->fn.i != 0 && !pv_str_equal(row->name, row->file) &&
+        t->rows->p->functions.at[row->fn.i].name.i != 0)
         pv_label_place(&t->work, t->rows->p, row->fn, row->line);
     pv_table_name(table, pv_buf_text(&t->work), PV_INK_DIM);
 }

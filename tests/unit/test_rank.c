@@ -68,7 +68,7 @@ static void rank__recursion_counts_once_in_a_total(void **state)
     pv_profile_free(p);
 }
 
-/* calls, primitive_calls, time, total_time */
+/* calls, primitive_calls, time, inclusive time */
 static pv_profile *call_profile(void)
 {
     static const struct {
@@ -87,7 +87,7 @@ static pv_profile *call_profile(void)
     pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
     pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
     pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
-    pv_build_metric(b, PV_STR("total_time"), PV_NANOSECONDS, true);
+    pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
     pv_builder_main_metric(b, 2);
     pv_builder_has(b, PV_HAS_CALLS);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
