@@ -103,7 +103,7 @@ void pv_folded_emit_grow(pv_folded_emit *e, pv_str bytes)
 
     pv_buf_str(&e->path, bytes);
     e->failed |= e->path.failed;
-    while (!e->failed) {
+    while (!e->failed && at < e->path.n) {
         const char *semi = memchr(e->path.p + at, ';', e->path.n - at);
 
         if (!semi)
