@@ -57,17 +57,16 @@ static bool choose_metric(pv_combined *c, const pv_loaded *l, pv_str name,
     return true;
 }
 
-/* The filter's options in a renderer's own struct; NULL: it takes none. */
-static const pv_filter_options *filter_of(const pv_renderer *r, const void *own)
+static bool merge(pv_combined *c, const pv_loaded *l, pv_error *err)
 {
-    for (const pv_opt_group *g = r->options; g && g->options; g++)
-        if (g->options == pv_filter_opts)
-            return (const void *)((const char *)own + g->offset);
-    return NULL;
+    (void)c;
+    return pv_fail(err, PV_E_UNSUPPORTED, &(pv_place){.file = l->paths[1]},
+                   "several inputs cannot be merged yet");
 }
 
-static bool apply_filter(pv_combined *c, const pv_filter_options *o,
-                         pv_arena *a, pv_error *err)
+/* 100 % is what there would be without --focus and --ignore. */
+static bool filter(pv_combined *c, const pv_filter_options *o, pv_arena *a,
+                   pv_error *err)
 {
     int64_t *whole = PV_NEW_N(a, int64_t, PV_METRICS_MAX);
     const pv_profile *p;
@@ -78,11 +77,11 @@ static bool apply_filter(pv_combined *c, const pv_filter_options *o,
     p = pv_filter(c->inputs[0], o, whole, &same, err);
     if (!p)
         return false;
-    if (!same) {
-        c->filtered = (pv_profile *)(uintptr_t)p;
-        c->inputs[0] = p;
-        c->whole = whole;
-    }
+    if (same)
+        return true;
+    c->filtered = (pv_profile *)(uintptr_t)p;
+    c->inputs[0] = p;
+    c->whole = whole;
     return true;
 }
 
@@ -90,7 +89,8 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
                 const void *own, const pv_shared *shared, pv_arena *a,
                 pv_error *err)
 {
-    const pv_filter_options *filter = filter_of(r, own);
+    size_t at = 0;
+    bool filters = pv_renderer_filters(r, &at);
 
     *out = (pv_combined){.inputs = PV_NEW_N(a, const pv_profile *, l->len),
                          .count = l->len};
@@ -98,9 +98,15 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
         return pv_fail_nomem(err);
     for (size_t i = 0; i < l->len; i++)
         out->inputs[i] = l->profiles[i];
+    if (filters && l->len > 1 && !merge(out, l, err))
+        return false;
     if (shared->metric_given && !choose_metric(out, l, shared->metric, a, err))
         return false;
-    return !filter || apply_filter(out, filter, a, err);
+    return !filters ||
+           filter(out,
+                  (const pv_filter_options *)(const void *)((const char *)own +
+                                                            at),
+                  a, err);
 }
 
 void pv_combined_done(pv_combined *c)

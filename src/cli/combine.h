@@ -10,7 +10,7 @@
 typedef struct pv_combined {
     const pv_profile **inputs;
     size_t count;
-    const int64_t *whole; /* as pv_job's; NULL: no filter asked for it */
+    const int64_t *whole; /* as pv_job's */
     pv_profile *merged;   /* owned */
     pv_profile *filtered; /* owned */
 } pv_combined;

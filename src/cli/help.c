@@ -109,8 +109,9 @@ static void command_help(pv_cli *cli, const pv_command *c, pv_buf *out)
 {
     pv_optset set;
 
-    pv_buf_format(out, "profviz %s: %s\n\nusage: profviz %s [options] %s\n",
-                  c->name, c->summary, c->name, c->synopsis);
+    pv_buf_format(out, "profviz %s: %s\n\nusage: profviz %s [options]%s%s\n",
+                  c->name, c->summary, c->name, *c->synopsis ? " " : "",
+                  c->synopsis);
     pv_optset_init(&set, cli->arena);
     pv_command_options(c, &set);
     options(out, &set);

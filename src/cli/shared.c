@@ -2,6 +2,8 @@
 /* Tables of the shared options, and which command takes which. */
 #include "shared.h"
 
+#include "filter.h"
+
 #define AT(field) offsetof(pv_shared, field)
 
 static const pv_opt reading[] = {
@@ -145,8 +147,11 @@ static void add(pv_optset *set, const char *title, const pv_opt *options,
 
 bool pv_renderer_filters(const pv_renderer *r, size_t *at)
 {
-    (void)r;
-    (void)at; /* the filter's table is on its way */
+    for (const pv_opt_group *g = r->options; g && g->options; g++)
+        if (g->options == pv_filter_opts) {
+            *at = g->offset;
+            return true;
+        }
     return false;
 }
 
