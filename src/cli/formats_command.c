@@ -6,15 +6,7 @@
 #include "help.h"
 #include "output.h"
 #include "profviz/format.h"
-
-static void pad(pv_buf *out, const char *text, size_t width)
-{
-    size_t n = strlen(text);
-
-    pv_buf_puts(out, text);
-    for (; n < width; n++)
-        pv_buf_char(out, ' ');
-}
+#include "wrap.h"
 
 static size_t longest(size_t a, const char *text)
 {
@@ -42,31 +34,34 @@ static void extensions_of(pv_buf *out, const pv_format *f)
                       f->extensions[i][0] == '.' ? "" : ".", f->extensions[i]);
 }
 
+/* "folded stacks (a;b;c 12); for flame, top; often .folded" */
+static void describe(pv_buf *out, const pv_format *f)
+{
+    pv_buf_format(out, "%s; for ", f->title);
+    commands_for(out, f);
+    if (f->extensions && f->extensions[0]) {
+        pv_buf_puts(out, "; often ");
+        extensions_of(out, f);
+    }
+}
+
 static void read_table(pv_buf *out)
 {
     size_t width = 8;
+    pv_buf line = {0};
 
     for (size_t i = 0; pv_formats[i]; i++)
         width = longest(width, pv_formats[i]->name);
     pv_buf_puts(out, "Read (found by content; --input-format NAME overrides)\n"
                      "\n");
     for (size_t i = 0; pv_formats[i]; i++) {
-        const pv_format *f = pv_formats[i];
-
-        pv_buf_puts(out, "  ");
-        pad(out, f->name, width);
-        pv_buf_format(out, "%s\n", f->title);
-        pad(out, "", width + 2);
-        pv_buf_puts(out, "for ");
-        commands_for(out, f);
-        pv_buf_char(out, '\n');
-        if (!f->extensions || !f->extensions[0])
-            continue;
-        pad(out, "", width + 2);
-        pv_buf_puts(out, "often ");
-        extensions_of(out, f);
-        pv_buf_char(out, '\n');
+        pv_buf_clear(&line);
+        describe(&line, pv_formats[i]);
+        pv_wrap_term(out, pv_str_of(pv_formats[i]->name), pv_buf_text(&line),
+                     width + 2);
     }
+    out->failed |= line.failed;
+    pv_buf_done(&line);
 }
 
 static void written_table(pv_buf *out)
@@ -79,9 +74,8 @@ static void written_table(pv_buf *out)
     pv_buf_puts(out, "\nWritten (-f NAME, or the extension of -o FILE)\n\n");
     for (size_t i = 0; pv_renderers[i]; i++) {
         pv_media_list(pv_output_writable(pv_renderers[i]), list, sizeof list);
-        pv_buf_puts(out, "  ");
-        pad(out, pv_renderers[i]->name, width);
-        pv_buf_format(out, "%s\n", list);
+        pv_wrap_term(out, pv_str_of(pv_renderers[i]->name), pv_str_of(list),
+                     width + 2);
     }
     pv_buf_puts(out, "\nAny input may be gzipped.\n");
 }

@@ -7,8 +7,9 @@
 #include "buf.h"
 #include "manual.h"
 #include "profviz/profviz.h"
+#include "wrap.h"
 
-enum { COLUMNS = 79, INDENT = 26 };
+enum { INDENT = 26 };
 
 int pv_print(pv_cli *cli, const pv_buf *text)
 {
@@ -27,49 +28,6 @@ int pv_print(pv_cli *cli, const pv_buf *text)
     return 0;
 }
 
-static void spaces(pv_buf *out, size_t n)
-{
-    while (n-- > 0)
-        pv_buf_char(out, ' ');
-}
-
-/* Words of `text` between the columns `indent` and COLUMNS; the cursor stands
- * at `column`. */
-static void wrap(pv_buf *out, pv_str text, size_t column, size_t indent)
-{
-    while (text.n) {
-        size_t end = pv_str_find(text, ' ');
-        pv_str word = pv_str_slice(text, 0, end);
-
-        if (column > indent && column + 1 + word.n > COLUMNS) {
-            pv_buf_char(out, '\n');
-            spaces(out, indent);
-            column = indent;
-        } else if (column > indent) {
-            pv_buf_char(out, ' ');
-            column++;
-        }
-        pv_buf_str(out, word);
-        column += word.n;
-        text = pv_str_slice(text, word.n + 1, text.n);
-    }
-    pv_buf_char(out, '\n');
-}
-
-/* A term in the left column and its explanation in the right. */
-static void term(pv_buf *out, pv_str left, pv_str right)
-{
-    spaces(out, 2);
-    pv_buf_str(out, left);
-    if (left.n + 4 > INDENT) {
-        pv_buf_char(out, '\n');
-        spaces(out, INDENT);
-    } else {
-        spaces(out, INDENT - 2 - left.n);
-    }
-    wrap(out, right, INDENT, INDENT);
-}
-
 static void option_lines(pv_buf *out, const pv_optset *set,
                          const pv_optref *row)
 {
@@ -79,7 +37,7 @@ static void option_lines(pv_buf *out, const pv_optset *set,
 
     pv_option_usage(&left, row, letter);
     pv_option_help(&right, row->opt);
-    term(out, pv_buf_text(&left), pv_buf_text(&right));
+    pv_wrap_term(out, pv_buf_text(&left), pv_buf_text(&right), INDENT);
     out->failed |= left.failed || right.failed;
     pv_buf_done(&left);
     pv_buf_done(&right);
@@ -125,7 +83,7 @@ static void overview(pv_buf *out)
                      "profile files\n\n"
                      "usage: profviz COMMAND [options] [IN...]\n\nCommands:\n");
     for (size_t i = 0; pv_command_at(i, &c); i++)
-        term(out, pv_str_of(c.name), pv_str_of(c.summary));
+        pv_wrap_term(out, pv_str_of(c.name), pv_str_of(c.summary), INDENT);
     pv_buf_puts(out,
                 "\nIN is a file, or - for standard input; gzip is undone, and "
                 "the kind is found\nfrom the content. `profviz help COMMAND` "
