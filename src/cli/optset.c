@@ -93,7 +93,8 @@ static void write_preset(const pv_optref *row)
 
 void pv_optset_presets(const pv_optset *s)
 {
-    for (size_t i = 0; i < s->len; i++)
+    /* Backwards: of two rows for one place the first decides. */
+    for (size_t i = s->len; i-- > 0;)
         if (s->at[i].base)
             write_preset(&s->at[i]);
 }
