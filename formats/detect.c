@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "report.h"
+
 static const struct {
     const char *magic;
     size_t n;
@@ -165,15 +167,94 @@ static const pv_format *by_name(const pv_source *s, pv_bytes head)
     if (pv_magic_name(head) || all_blank(head) || memchr(head.p, 0, looked))
         return NULL;
     for (size_t i = 0; pv_formats[i]; i++)
-        if (has_extension(pv_formats[i], pv_input_name(s->input)))
+        if (!pv_formats[i]->opens &&
+            has_extension(pv_formats[i], pv_input_name(s->input)))
             return pv_formats[i];
     return NULL;
 }
 
+typedef struct auction {
+    const pv_format *best, *second; /* second: bids as much as the best */
+    int high;
+    bool guessed; /* somebody's guess was not backed */
+} auction;
+
+/* With so many bits no report is asked. */
+enum { SURE = 16 };
+
+static void bid_once(const pv_source *s, auction *a, const pv_format *f,
+                     pv_bytes head, bool whole)
+{
+    int raw = f->bid(head, whole), bid = weigh(s, f, raw);
+
+    a->guessed = a->guessed || (raw > 0 && bid == 0);
+    if (bid > a->high) {
+        a->best = f;
+        a->second = NULL;
+        a->high = bid;
+    } else if (bid > 0 && bid == a->high && f != a->best) {
+        a->second = f;
+    }
+}
+
+/* Reports are asked only where nothing else is sure: their search costs more
+ * than all the other bids together. */
+static void bid_all(const pv_source *s, auction *a, pv_bytes head, bool whole)
+{
+    for (size_t i = 0; pv_formats[i]; i++)
+        if (!pv_formats[i]->opens)
+            bid_once(s, a, pv_formats[i], head, whole);
+    for (size_t i = 0; a->high < SURE && pv_formats[i]; i++)
+        if (pv_formats[i]->opens)
+            bid_once(s, a, pv_formats[i], head, whole);
+}
+
+/* Printed reports stand anywhere in a log: a text that nobody claims by its
+ * beginning is looked through, line by line. */
+static bool look_through(pv_source *s, auction *a)
+{
+    pv_buf clean = {0};
+    pv_bytes all;
+    pv_str text;
+
+    if (!pv_input_hold(s->input, &all, s->err))
+        return false;
+    text = (pv_str){(const char *)all.p, all.n};
+    while (text.n) {
+        size_t lf = pv_str_find(text, '\n');
+        pv_str line = pv_str_slice(text, 0, lf == SIZE_MAX ? text.n : lf);
+
+        text = pv_str_slice(text, line.n + 1, text.n);
+        line = pv_report_clean(&clean, line);
+        for (size_t i = 0; pv_formats[i]; i++)
+            if (pv_formats[i]->opens && pv_formats[i]->opens(line))
+                bid_once(s, a, pv_formats[i],
+                         (pv_bytes){(const uint8_t *)line.p, line.n}, true);
+    }
+    pv_buf_done(&clean);
+    return true;
+}
+
+static const pv_format *winner(pv_source *s, const auction *a, pv_bytes head)
+{
+    const pv_format *f = a->best ? a->best : by_name(s, head);
+
+    if (a->second)
+        pv_source_fail(s, PV_E_USAGE,
+                       "may be %s or %s; say which with --input-format",
+                       a->best->name, a->second->name);
+    else if (!f && a->guessed)
+        pv_source_fail(s, PV_E_FORMAT,
+                       "may be a table of names and numbers; say what it is "
+                       "with --input-format objgraph or --input-format folded");
+    else if (!f)
+        fail_unknown(s, head);
+    return a->second ? NULL : f;
+}
+
 const pv_format *pv_detect(pv_source *s)
 {
-    const pv_format *best = NULL, *second = NULL;
-    int high = 0;
+    auction a = {0};
     pv_bytes head;
     bool whole;
 
@@ -189,25 +270,9 @@ const pv_format *pv_detect(pv_source *s)
         fail_unknown(s, head);
         return NULL;
     }
-    for (size_t i = 0; pv_formats[i]; i++) {
-        const pv_format *f = pv_formats[i];
-        int bid = weigh(s, f, f->bid(head, whole));
-
-        if (bid > high) {
-            high = bid;
-            best = f;
-            second = NULL;
-        } else if (bid > 0 && bid == high) {
-            second = f;
-        }
-    }
-    if (best && second)
-        pv_source_fail(s, PV_E_USAGE,
-                       "may be %s or %s; say which with --input-format",
-                       best->name, second->name);
-    if (!best)
-        best = by_name(s, head);
-    if (!best)
-        fail_unknown(s, head);
-    return second ? NULL : best;
+    bid_all(s, &a, head, whole);
+    if (a.high <= PV_BID_GUESS && !whole && !pv_magic_name(head) &&
+        !look_through(s, &a))
+        return NULL;
+    return winner(s, &a, head);
 }

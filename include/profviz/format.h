@@ -53,6 +53,9 @@ typedef struct pv_format {
     /* Bits of evidence in the first PV_BID_WINDOW bytes: 8 per fixed byte that
      * cannot be there by accident; 0 = not ours.  `whole`: head is all. */
     int (*bid)(pv_bytes head, bool whole);
+    /* Printed reports: does one begin at this line?  Asked of every line of a
+     * text that nothing bid for.  NULL for other kinds. */
+    bool (*opens)(pv_str line);
     /* Reads the source into the builder; false and src's error on failure. */
     bool (*read)(pv_source *src, pv_builder *b);
     uint32_t needs; /* exchange formats: what writing one takes */

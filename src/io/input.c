@@ -27,6 +27,8 @@ struct pv_input {
     bool head_full; /* peek was done */
     uint8_t *block; /* BLOCK bytes, for pv_input_block */
     uint8_t *all;   /* pv_input_all */
+    uint8_t *held;  /* pv_input_hold: what `memory` is a part of */
+    bool plain;     /* `memory` is unpacked already */
     bool gzip, raw_end, member_end, inflating;
     z_stream z;
     uint8_t *raw; /* RAW_BLOCK compressed bytes */
@@ -165,7 +167,7 @@ static bool inflate_some(pv_input *in, uint8_t *into, size_t room, size_t *got,
 static bool pull(pv_input *in, uint8_t *into, size_t room, size_t *got,
                  pv_error *err)
 {
-    if (in->gzip)
+    if (in->gzip && !in->plain)
         return inflate_some(in, into, room, got, err);
     return read_raw(in, into, room, got, err);
 }
@@ -334,6 +336,24 @@ bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err)
     return true;
 }
 
+bool pv_input_hold(pv_input *in, pv_bytes *all, pv_error *err)
+{
+    if (!pv_input_all(in, all, err))
+        return false;
+    if (all->p != in->all) { /* it is in `head`, from where it is read again */
+        in->head_at = 0;
+        return true;
+    }
+    if (in->fd >= 0)
+        close(in->fd);
+    in->fd = -1;
+    in->held = in->all;
+    in->all = NULL;
+    in->plain = true;
+    in->memory = *all;
+    return true;
+}
+
 static pv_input *new_input(pv_str name, const pv_limits *limits, pv_error *err)
 {
     pv_input *in = pv_mem_alloc(1, sizeof *in);
@@ -400,6 +420,7 @@ void pv_input_close(pv_input *in)
     pv_mem_free(in->head);
     pv_mem_free(in->block);
     pv_mem_free(in->all);
+    pv_mem_free(in->held);
     pv_mem_free(in->raw);
     pv_mem_free(in);
 }

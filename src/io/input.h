@@ -38,4 +38,8 @@ bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
 /* All that is left, held until close; refuses beyond limits.input, naming it. */
 bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err);
 
+/* The same, and the input starts again from the first byte: for looking
+ * through a whole text before it is read. */
+bool pv_input_hold(pv_input *in, pv_bytes *all, pv_error *err);
+
 #endif

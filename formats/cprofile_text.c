@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/* The table that cProfile, profile and pstats print.
+ *
+ * Functions with their counts and rounded times; no callers.  Several tables
+ * in one log add up.  A row without a function counts as unknown.
+ */
+#include "number.h"
+#include "report.h"
+
+static const pv_str header =
+    PV_STR_INIT("ncalls  tottime  percall  cumtime  percall "
+                "filename:lineno(function)");
+
+enum { INDENT = 3 };
+
+typedef struct reader {
+    pv_source *src;
+    pv_builder *b;
+    uint32_t calls, primitive, time, total;
+    uint64_t tables, rows, nameless, nameless_line;
+    uint64_t listed, of; /* "List reduced from OF to LISTED" */
+} reader;
+
+typedef struct table_row {
+    int64_t calls, primitive, self_ns, total_ns;
+    pv_str where;
+} table_row;
+
+static bool opens(pv_str line)
+{
+    return pv_find_text(line, header) != SIZE_MAX;
+}
+
+/* "57313/1" or "12" */
+static bool parse_calls(pv_str word, table_row *row)
+{
+    size_t slash = pv_str_find(word, '/');
+    pv_str all = pv_str_slice(word, 0, slash == SIZE_MAX ? word.n : slash);
+
+    if (!pv_parse_i64(all, &row->calls))
+        return false;
+    row->primitive = row->calls;
+    return slash == SIZE_MAX ||
+           pv_parse_i64(pv_str_slice(word, slash + 1, word.n), &row->primitive);
+}
+
+/* "0.123": what a time cell looks like and no function does */
+static bool is_time(pv_str word)
+{
+    size_t dot = pv_str_find(word, '.');
+    int64_t ns;
+
+    return dot != SIZE_MAX && word.n == dot + 4 &&
+           pv_parse_scaled(word, 9, &ns);
+}
+
+/* The percall cells are blank where they would divide by 0. */
+static bool parse_row(pv_str line, table_row *row)
+{
+    pv_str word, rest = line, time[4];
+    size_t n = 0, total;
+
+    if (!pv_word(&rest, &word) || !parse_calls(word, row))
+        return false;
+    for (pv_str after = rest; n < 4 && pv_word(&after, &word); rest = after) {
+        if (!is_time(word))
+            break;
+        time[n++] = word;
+    }
+    if (n < 2)
+        return false;
+    total = n == 4 || (n == 3 && row->calls != 0) ? 2 : 1;
+    row->where = pv_trim(rest);
+    return pv_parse_scaled(time[0], 9, &row->self_ns) &&
+           pv_parse_scaled(time[total], 9, &row->total_ns);
+}
+
+/* Where "file:12(name)" has its ":12(": the colon, or SIZE_MAX. */
+static size_t find_place(pv_str s, uint32_t *line, size_t *name)
+{
+    for (size_t i = 0; i + 2 < s.n; i++) {
+        size_t k = i + 1;
+        uint64_t v;
+
+        if (s.p[i] != ':')
+            continue;
+        while (k < s.n && s.p[k] >= '0' && s.p[k] <= '9')
+            k++;
+        if (k == i + 1 || k >= s.n || s.p[k] != '(')
+            continue;
+        if (!pv_parse_u64(pv_str_slice(s, i + 1, k), &v) || v > UINT32_MAX)
+            continue;
+        *line = (uint32_t)v;
+        *name = k + 1;
+        return i;
+    }
+    return SIZE_MAX;
+}
+
+static pv_fn function_of(reader *r, pv_str where)
+{
+    uint32_t line = 0;
+    size_t name = 0, colon;
+    pv_buf text = {0};
+    pv_fn fn;
+
+    if (where.n > 1 && where.p[0] == '{' && where.p[where.n - 1] == '}') {
+        pv_buf_char(&text, '<');
+        pv_buf_str(&text, pv_str_slice(where, 1, where.n - 1));
+        pv_buf_char(&text, '>');
+        fn = pv_build_function(r->b, pv_build_name(r->b, pv_buf_text(&text)),
+                               pv_build_name(r->b, PV_STR("~")), 0, PV_FN_CODE);
+        pv_buf_done(&text);
+        return fn;
+    }
+    colon = find_place(where, &line, &name);
+    if (colon == SIZE_MAX || where.p[where.n - 1] != ')')
+        return pv_build_function(r->b, pv_build_name(r->b, where), (pv_sym){0},
+                                 0, PV_FN_CODE);
+    return pv_build_function(
+        r->b, pv_build_name(r->b, pv_str_slice(where, name, where.n - 1)),
+        pv_build_name(r->b, pv_str_slice(where, 0, colon)), line, PV_FN_CODE);
+}
+
+static void take_row(reader *r, const table_row *row, uint64_t line)
+{
+    pv_fn fn = {0};
+
+    if (row->where.n)
+        fn = function_of(r, row->where);
+    else if (r->nameless++ == 0)
+        r->nameless_line = line;
+    pv_cost_function(r->b, fn, r->calls, row->calls);
+    pv_cost_function(r->b, fn, r->primitive, row->primitive);
+    pv_cost_function(r->b, fn, r->time, row->self_ns);
+    pv_cost_function(r->b, fn, r->total, row->total_ns);
+    r->rows++;
+}
+
+/* "   List reduced from 108 to 8 due to restriction <8>" */
+static void note_reduction(reader *r, pv_str line)
+{
+    size_t at = pv_find_text(line, PV_STR("List reduced from "));
+    pv_str rest, word;
+    uint64_t of, to;
+
+    if (at == SIZE_MAX)
+        return;
+    rest = pv_str_slice(line, at + 18, line.n);
+    if (pv_word(&rest, &word) && pv_parse_u64(word, &of) &&
+        pv_word(&rest, &word) && pv_word(&rest, &word) &&
+        pv_parse_u64(word, &to) && to < of) {
+        r->of += of;
+        r->listed += to;
+    }
+}
+
+static bool read_lines(reader *r, pv_report *report)
+{
+    bool inside = false;
+    size_t cut = 0;
+    pv_str line;
+
+    while (pv_report_line(report, &line)) {
+        size_t at = pv_find_text(line, header);
+        table_row row;
+
+        if (at != SIZE_MAX) {
+            cut = at > INDENT ? at - INDENT : 0;
+            inside = true;
+            r->tables++;
+            continue;
+        }
+        if (!inside)
+            note_reduction(r, line);
+        else if (parse_row(pv_str_slice(line, cut, line.n), &row))
+            take_row(r, &row, report->lines.number);
+        else
+            inside = false;
+    }
+    return pv_report_ok(report);
+}
+
+static bool say_what_is_missing(reader *r)
+{
+    if (r->rows == 0)
+        return pv_source_fail(r->src, PV_E_FORMAT,
+                              "a table of cProfile without a row");
+    if (r->nameless &&
+        !pv_source_warn(r->src, r->nameless_line,
+                        "%llu row%s without a function (lost in copying): "
+                        "counted in the total as unknown",
+                        (unsigned long long)r->nameless,
+                        r->nameless == 1 ? "" : "s"))
+        return false;
+    if (r->of && !pv_source_warn(r->src, 0,
+                                 "the table lists %llu of %llu functions; the "
+                                 "totals are theirs alone",
+                                 (unsigned long long)r->listed,
+                                 (unsigned long long)r->of))
+        return false;
+    return r->tables < 2 || pv_source_warn(r->src, 0, "%llu tables, added up",
+                                           (unsigned long long)r->tables);
+}
+
+static bool read_table(pv_source *src, pv_builder *b)
+{
+    reader r = {.src = src, .b = b};
+    pv_report report;
+    bool ok;
+
+    if (!pv_report_open(&report, src))
+        return false;
+    r.calls = pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
+    r.primitive =
+        pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
+    r.time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
+    r.total = pv_build_metric(b, PV_STR("total_time"), PV_NANOSECONDS, true);
+    pv_builder_main_metric(b, r.time);
+    pv_builder_has(b, PV_HAS_TOTALS);
+    pv_builder_producer(b, PV_STR("cProfile's printed table"));
+    ok = read_lines(&r, &report) && say_what_is_missing(&r);
+    pv_builder_counts(b, 0, (int64_t)r.rows);
+    pv_report_close(&report);
+    return ok;
+}
+
+static int bid(pv_bytes head, bool whole)
+{
+    return pv_report_bid(head, whole, opens, PV_BID_CPROFILE_TEXT);
+}
+
+static const char *const extensions[] = {".txt", ".log", NULL};
+
+extern const pv_format pv_format_cprofile_text;
+const pv_format pv_format_cprofile_text = {
+    .name = "cprofile_text",
+    .title = "printed cProfile/pstats table, anywhere in a log",
+    .extensions = extensions,
+    .provides = PV_HAS_TOTALS,
+    .bid = bid,
+    .opens = opens,
+    .read = read_table,
+};

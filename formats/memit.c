@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT */
+/* %memit: "peak memory: 312.44 MiB, increment: 41.07 MiB"; a row is named by
+ * the %memit line before it. */
+#include "number.h"
+#include "report.h"
+
+typedef struct memit {
+    int64_t peak, increment;
+} memit;
+
+static bool parse(pv_str line, memit *m)
+{
+    size_t peak = pv_find_text(line, PV_STR("peak memory: "));
+    size_t inc = pv_find_text(line, PV_STR("increment: "));
+    pv_str rest, number, unit;
+
+    if (peak == SIZE_MAX || inc == SIZE_MAX || inc < peak)
+        return false;
+    rest = pv_str_slice(line, peak + 13, inc);
+    if (!pv_word(&rest, &number) || !pv_word(&rest, &unit))
+        return false;
+    if (unit.p[unit.n - 1] == ',')
+        unit.n--;
+    if (!pv_parse_size(number, unit, &m->peak))
+        return false;
+    rest = pv_str_slice(line, inc + 11, line.n);
+    return pv_word(&rest, &number) && pv_word(&rest, &unit) &&
+           pv_parse_size(number, unit, &m->increment);
+}
+
+static bool opens(pv_str line)
+{
+    memit m;
+
+    return parse(line, &m);
+}
+
+/* "In [4]: %memit build_table(200)" -> "build_table(200)" */
+static void note_command(pv_buf *name, pv_str line)
+{
+    size_t at = pv_find_text(line, PV_STR("%memit "));
+
+    if (at == SIZE_MAX)
+        return;
+    pv_buf_clear(name);
+    pv_buf_str(name, pv_trim(pv_str_slice(line, at + 7, line.n)));
+}
+
+static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t peak,
+                           uint32_t increment)
+{
+    pv_buf name = {0};
+    uint64_t rows = 0;
+    pv_str line;
+    memit m;
+
+    while (pv_report_line(report, &line)) {
+        pv_fn fn;
+
+        note_command(&name, line);
+        if (!parse(line, &m))
+            continue;
+        if (name.n == 0)
+            pv_buf_puts(&name, "memit");
+        fn = pv_build_function(b, pv_build_name(b, pv_buf_text(&name)),
+                               (pv_sym){0}, (uint32_t)report->lines.number,
+                               PV_FN_MARK);
+        pv_cost_function(b, fn, peak, m.peak);
+        pv_cost_function(b, fn, increment, m.increment);
+        pv_buf_clear(&name);
+        rows++;
+    }
+    if (name.failed)
+        pv_fail_nomem(report->src->err);
+    pv_buf_done(&name);
+    return rows;
+}
+
+static bool read_memit(pv_source *src, pv_builder *b)
+{
+    uint32_t peak, increment;
+    pv_report report;
+    uint64_t rows;
+
+    if (!pv_report_open(&report, src))
+        return false;
+    peak = pv_build_metric(b, PV_STR("peak"), PV_BYTES, true);
+    increment = pv_build_metric(b, PV_STR("increment"), PV_BYTES, false);
+    pv_builder_has(b, PV_HAS_TOTALS);
+    pv_builder_producer(b, PV_STR("%memit"));
+    rows = read_lines(b, &report, peak, increment);
+    pv_builder_counts(b, 0, (int64_t)rows);
+    pv_report_close(&report);
+    if (src->err->code == PV_OK && rows == 0)
+        pv_source_fail(src, PV_E_FORMAT, "no line of %%memit in it");
+    return src->err->code == PV_OK;
+}
+
+static int bid(pv_bytes head, bool whole)
+{
+    return pv_report_bid(head, whole, opens, PV_BID_MEMIT);
+}
+
+static const char *const extensions[] = {".txt", ".log", NULL};
+
+extern const pv_format pv_format_memit;
+const pv_format pv_format_memit = {
+    .name = "memit",
+    .title = "printed %memit results",
+    .extensions = extensions,
+    .provides = PV_HAS_TOTALS,
+    .bid = bid,
+    .opens = opens,
+    .read = read_memit,
+};

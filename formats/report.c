@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* Printed reports: cleaning lines, finding headers, numbers with units. */
+#include "report.h"
+
+#include "number.h"
+
+bool pv_report_open(pv_report *r, pv_source *src)
+{
+    *r = (pv_report){.src = src};
+    r->open = pv_lines_init(&r->lines, src->input, src->err);
+    return r->open;
+}
+
+void pv_report_close(pv_report *r)
+{
+    if (r->open)
+        pv_lines_done(&r->lines);
+    pv_buf_done(&r->clean);
+    r->open = false;
+}
+
+bool pv_report_ok(const pv_report *r)
+{
+    return r->src->err->code == PV_OK;
+}
+
+bool pv_report_line(pv_report *r, pv_str *line)
+{
+    pv_str raw;
+
+    if (!pv_lines_next(&r->lines, &raw, r->src->err))
+        return false;
+    *line = pv_report_clean(&r->clean, raw);
+    return r->clean.failed ? pv_fail_nomem(r->src->err) : true;
+}
+
+/* ---- cleaning ---------------------------------------------------------- */
+
+/* Length of the escape sequence at s[i] (an ESC): CSI, OSC or two bytes. */
+static size_t escape_length(pv_str s, size_t i)
+{
+    size_t k = i + 2;
+
+    if (i + 1 >= s.n)
+        return 1;
+    if (s.p[i + 1] == '[') {
+        while (k < s.n && (s.p[k] < '@' || s.p[k] > '~'))
+            k++;
+        return k < s.n ? k + 1 - i : k - i;
+    }
+    if (s.p[i + 1] == ']') {
+        while (k < s.n && s.p[k] != '\a' && s.p[k] != '\x1b')
+            k++;
+        return k < s.n ? k + 1 - i : k - i;
+    }
+    return 2;
+}
+
+static void drop_escapes(pv_buf *out, pv_str s)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i < s.n;) {
+        if (s.p[i] != '\x1b') {
+            i++;
+            continue;
+        }
+        pv_buf_add(out, s.p + from, i - from);
+        i += escape_length(s, i);
+        from = i;
+    }
+    if (from < s.n)
+        pv_buf_add(out, s.p + from, s.n - from);
+}
+
+/* '0' stands for a digit, other characters for themselves. */
+static bool shaped(pv_str s, const char *shape)
+{
+    size_t i = 0;
+
+    for (; shape[i]; i++) {
+        if (i >= s.n)
+            return false;
+        if (shape[i] == '0' ? s.p[i] < '0' || s.p[i] > '9' : s.p[i] != shape[i])
+            return false;
+    }
+    return true;
+}
+
+/* Length of a time stamp and the blank behind it at the start, or 0. */
+static size_t stamp_length(pv_str s)
+{
+    size_t open = s.n && s.p[0] == '[', n;
+    pv_str t = pv_str_slice(s, open, s.n);
+
+    if (!shaped(t, "0000-00-00T00:00:00") && !shaped(t, "0000-00-00 00:00:00"))
+        return 0;
+    n = open + 19;
+    while (n < s.n &&
+           (s.p[n] == '.' || s.p[n] == ',' || s.p[n] == ':' || s.p[n] == 'Z' ||
+            s.p[n] == '+' || (s.p[n] >= '0' && s.p[n] <= '9')))
+        n++;
+    if (open && n < s.n && s.p[n] == ']')
+        n++;
+    return n < s.n && s.p[n] == ' ' ? n + 1 : n == s.n ? n : 0;
+}
+
+pv_str pv_report_clean(pv_buf *clean, pv_str line)
+{
+    while (line.n && line.p[line.n - 1] == '\r')
+        line.n--;
+    if (pv_str_find(line, '\x1b') != SIZE_MAX) {
+        pv_buf_clear(clean);
+        drop_escapes(clean, line);
+        line = pv_buf_text(clean);
+    }
+    return pv_str_slice(line, stamp_length(line), line.n);
+}
+
+int pv_report_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
+                  int price)
+{
+    pv_str text = {(const char *)head.p, head.n};
+    pv_buf clean = {0};
+    int bid = 0;
+
+    while (text.n && !bid) {
+        size_t lf = pv_str_find(text, '\n');
+        pv_str line = pv_str_slice(text, 0, lf == SIZE_MAX ? text.n : lf);
+
+        text = pv_str_slice(text, line.n + 1, text.n);
+        if (lf == SIZE_MAX && !whole)
+            break;
+        if (opens(pv_report_clean(&clean, line)))
+            bid = price;
+    }
+    pv_buf_done(&clean);
+    return bid;
+}
+
+/* ---- words and numbers --------------------------------------------------- */
+
+static bool blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+bool pv_word(pv_str *rest, pv_str *word)
+{
+    size_t begin = 0, end;
+
+    while (begin < rest->n && blank(rest->p[begin]))
+        begin++;
+    end = begin;
+    while (end < rest->n && !blank(rest->p[end]))
+        end++;
+    *word = pv_str_slice(*rest, begin, end);
+    *rest = pv_str_slice(*rest, end, rest->n);
+    return word->n > 0;
+}
+
+pv_str pv_trim(pv_str s)
+{
+    while (s.n && blank(s.p[s.n - 1]))
+        s.n--;
+    while (s.n && blank(s.p[0]))
+        s = pv_str_slice(s, 1, s.n);
+    return s;
+}
+
+size_t pv_find_text(pv_str s, pv_str text)
+{
+    const char *at = s.n ? memmem(s.p, s.n, text.p, text.n) : NULL;
+
+    return at ? (size_t)(at - s.p) : SIZE_MAX;
+}
+
+bool pv_parse_size(pv_str number, pv_str unit, int64_t *bytes)
+{
+    static const char powers[] = "BKMGT";
+    const char *at = unit.n ? strchr(powers, unit.p[0]) : NULL;
+    int64_t micro, scale = 1;
+
+    if (!at || unit.n > 3 || unit.p[unit.n - 1] != 'B' ||
+        (unit.n == 3 && unit.p[1] != 'i') || (at == powers && unit.n != 1))
+        return false;
+    for (; at > powers; at--)
+        scale *= 1024;
+    if (!pv_parse_scaled(number, 6, &micro) || micro > INT64_MAX / scale ||
+        micro < -(INT64_MAX / scale))
+        return false;
+    *bytes = pv_muldiv(micro, scale, 1000000);
+    return true;
+}
+
+bool pv_parse_time(pv_str number, pv_str unit, int64_t *ns)
+{
+    static const struct {
+        const char *name;
+        unsigned places;
+    } units[] = {
+        {"s", 9},           {"sec", 9},          {"secs", 9},
+        {"second", 9},      {"ms", 6},           {"msec", 6},
+        {"seconds", 9},     {"us", 3},           {"usec", 3},
+        {"ns", 0},          {"\xc2\xb5s", 3},    {"\xce\xbcs", 3},
+        {"nsec", 0},        {"milliseconds", 6}, {"microseconds", 3},
+        {"nanoseconds", 0},
+    };
+
+    while (unit.n && (unit.p[unit.n - 1] == '.' || unit.p[unit.n - 1] == ','))
+        unit.n--;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (pv_str_equal(unit, pv_str_of(units[i].name)))
+            return pv_parse_scaled(number, units[i].places, ns) && *ns >= 0;
+    return false;
+}
