@@ -10,7 +10,7 @@
 
 #include "check.h"
 
-enum { LARGEST = 64 * 1024, PLACES_WHOLE = 2500 };
+enum { LARGEST = 64 * 1024, PLACES = 300 };
 
 static unsigned long tried, refused;
 
@@ -96,10 +96,8 @@ int main(void)
     corpus c = corpus_read(LARGEST);
 
     for (size_t i = 0; i < c.len; i++) {
-        size_t step = c.at[i].n / PLACES_WHOLE + 1;
+        size_t step = c.at[i].n > 4096 ? c.at[i].n / PLACES + 1 : 1;
 
-        if (c.at[i].n > 8192)
-            step = c.at[i].n / 400 + 1;
         cut_file(&c.at[i], step);
         flip_file(&c.at[i], step);
     }

@@ -69,8 +69,8 @@ static pv_profile *starve_reader(const corpus_file *f)
     return p;
 }
 
-static bool render(const pv_renderer *r, pv_medium medium,
-                   const pv_profile *p, const void *options, pv_error *err)
+static bool render(const pv_renderer *r, pv_medium medium, const pv_profile *p,
+                   const void *options, pv_error *err)
 {
     pv_str path = PV_STR("oom");
     pv_job job = {.inputs = &p,
