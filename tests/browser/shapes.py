@@ -91,9 +91,10 @@ def recursion(levels=3000):
 
 
 def tree(n, depth=40, seed=1):
+    """A random tree; as in real profiles few stacks carry most of it."""
     rnd, parent, level = random.Random(seed), [-1], [0]
     path, lines = [""], []
-    names = [f"pkg{i % 97}.mod{i % 13}.function_{i}" for i in range(3000)]
+    names = [f"pkg{i % 97}.mod{i % 13}.function_{i}" for i in range(900)]
     while len(path) <= n:
         low = max(0, len(path) - 2000) if rnd.random() < .6 else 0
         p = rnd.randrange(low, len(path))
@@ -102,7 +103,7 @@ def tree(n, depth=40, seed=1):
         parent.append(p)
         level.append(level[p] + 1)
         path.append((path[p] + ";" if p else "") + rnd.choice(names))
-        lines.append(f"{path[-1]} {rnd.randint(1, 100)}\n")
+        lines.append(f"{path[-1]} {int(rnd.paretovariate(.7))}\n")
     return "".join(lines).encode()
 
 

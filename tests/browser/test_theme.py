@@ -57,8 +57,8 @@ def test_paper_is_white(drawn, visit, kind, tmp_path):
     w, h = image.size
     for corner in ((2, 2), (w - 3, 2), (2, h - 3), (w - 3, h - 3)):
         assert image.getpixel(corner) == (255, 255, 255)
-    own = sum(1 for p in image.getdata() if abs(p[0] - 0xfb) < 8
-              and abs(p[1] - 0xbc) < 8 and abs(p[2] - 0x68) < 12)
+    own = sum(1 for p in image.getdata() if abs(p[0] - 0xfb) < 12
+              and abs(p[1] - 0xbc) < 12 and abs(p[2] - 0x68) < 12)
     assert own > 0.002 * w * h
 
 
