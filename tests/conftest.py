@@ -9,7 +9,6 @@
 a quiet, fixed environment and returns a Run; with status=N it also asserts
 the exit status and shows stderr when it differs.
 """
-import dataclasses
 import os
 import pathlib
 import shutil
@@ -18,49 +17,9 @@ import sys
 
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-FIXTURES = ROOT / "fixtures"
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "lib"))
 
-
-@dataclasses.dataclass
-class Run:
-    """How a run of the program ended."""
-    command: list
-    status: int
-    out: bytes
-    err: bytes
-
-    @property
-    def text(self):
-        return self.out.decode()
-
-    @property
-    def error(self):
-        return self.err.decode(errors="backslashreplace")
-
-
-def find_binary():
-    """$PROFVIZ, else the newest of the usual build directories."""
-    if "PROFVIZ" in os.environ:
-        return pathlib.Path(os.environ["PROFVIZ"]).resolve()
-    names = ["build/profviz", "build/dev/profviz", "build/asan/profviz"]
-    found = [ROOT / n for n in names if (ROOT / n).is_file()]
-    if not found:
-        pytest.exit("no profviz below build/: run .ci/test, or set PROFVIZ",
-                    returncode=2)
-    return max(found, key=lambda p: p.stat().st_mtime)
-
-
-def environment(**changes):
-    """Nothing of the caller's that could change an output."""
-    keep = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS",
-            "LSAN_OPTIONS", "LD_LIBRARY_PATH")
-    env = {k: os.environ[k] for k in keep if k in os.environ}
-    env.update(LC_ALL="C.UTF-8", TERM="dumb", COLUMNS="80", TZ="UTC")
-    env.update({k: str(v) for k, v in changes.items() if v is not None})
-    return env
+from harness import FIXTURES, Run, environment, find_binary  # noqa: E402
 
 
 def pytest_addoption(parser):
@@ -73,6 +32,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "browser: drives Chromium")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """PROFVIZ_TESTS_SKIP="browser slow" leaves those marks out."""
     unwanted = os.environ.get("PROFVIZ_TESTS_SKIP", "").split()

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 
 BAD = sorted(p for p in FIXTURES.glob("*/bad/*") if p.suffix != ".err")
 

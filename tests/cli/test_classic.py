@@ -16,7 +16,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 import stackmodel
-from conftest import FIXTURES
+from harness import FIXTURES
 
 GOOD = FIXTURES / "folded" / "good"
 RECORDED = sorted(GOOD.glob("*.flamegraphpl.txt"))

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from conftest import environment
+from harness import environment
 from descriptors import run_on_terminal
 
 STACKS = b"main;load 3\nmain;run 5\n"

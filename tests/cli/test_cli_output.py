@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import environment
+from harness import environment
 from descriptors import run_on_terminal
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import environment
+from harness import environment
 from descriptors import run_on_terminal
 
 ESCAPES = re.compile(rb"\x1b\[[0-9;]*m")

@@ -10,7 +10,7 @@ import random
 import pytest
 
 import truth
-from conftest import FIXTURES
+from harness import FIXTURES
 
 GOOD = sorted(p for p in FIXTURES.glob("folded/good/*")
               if not p.name.endswith(".flamegraphpl.txt"))

@@ -3,7 +3,7 @@
 import pytest
 
 import terminal
-from conftest import FIXTURES, environment
+from harness import FIXTURES, environment
 
 GOOD = FIXTURES / "folded" / "good"
 COMMANDS = [["top"], ["top", "--limit", "0"], ["tree"], ["tree", "--min", "0"],

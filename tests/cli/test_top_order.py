@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 
 WORDS = ["calls", "ncalls", "cumtime", "cumulative", "filename", "line",
          "module", "name", "nfl", "pcalls", "stdname", "time", "tottime"]

@@ -19,7 +19,7 @@ import subprocess
 
 import pytest
 
-from conftest import FIXTURES, environment
+from harness import FIXTURES, environment
 
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = sorted(p.parent for p in HERE.glob("*/cmd"))
