@@ -246,11 +246,13 @@ static void text_element(svg *o, const char *name, pv_str text)
     pv_markup_shut(o->m);
 }
 
-static void hatch_rect(svg *o, const char *width, unsigned paint)
+static void hatch_rect(svg *o, const char *class, const char *width,
+                       unsigned paint)
 {
     const pv_paint *p = &o->s->paints.at[paint];
 
     pv_markup_open(o->m, "rect");
+    pv_markup_attrs(o->m, "class", class);
     pv_markup_attrs(o->m, "width", width);
     pv_markup_attrs(o->m, "height", "3");
     colour_attr(o, "fill", p->light, p->dark);
@@ -266,8 +268,8 @@ static void hatch(svg *o)
     pv_markup_attrs(o->m, "height", "3");
     pv_markup_attrs(o->m, "patternUnits", "userSpaceOnUse");
     pv_markup_attrs(o->m, "patternTransform", "rotate(45)");
-    hatch_rect(o, "3", PV_P_PANEL);
-    hatch_rect(o, "1", PV_P_LINE2);
+    hatch_rect(o, "ha", "3", PV_P_PANEL);
+    hatch_rect(o, "hb", "1", PV_P_LINE2);
     pv_markup_shut(o->m);
     pv_markup_shut(o->m);
 }

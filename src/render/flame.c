@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* Flame graphs: from a profile to a picture. */
+#include "flame.h"
+
+#include "flame_classic.h"
+#include "flame_page.h"
+#include "flame_svg.h"
+#include "tree.h"
+
+static const char sans[] = "system-ui,-apple-system,'Segoe UI',Roboto,"
+                           "'Noto Sans','Liberation Sans',Arial,sans-serif";
+
+/* Sizes and looks that the options ask for. */
+static void set_up(pv_picture *p)
+{
+    const pv_flame_options *o = p->o;
+    bool compact = o->density == 1;
+
+    pv_scene_init(&p->scene, "pv");
+    p->inline_ = p->job->medium == PV_M_HTML;
+    p->pad = p->inline_ ? 0 : PV_FLAME_PAD;
+    p->width = (pv_cpx)o->width * 100;
+    p->row = o->height_given ? (pv_cpx)o->height * 100 : compact ? 1600 : 1800;
+    p->font = o->fontsize_given ? (unsigned)((o->fontsize + 500) / 1000)
+              : compact         ? 11
+                                : 12;
+    p->scene.width = p->width;
+    p->scene.theme = (pv_theme)o->theme;
+    p->scene.font_size = p->font;
+    p->scene.font_family = o->fonttype.n ? o->fonttype : pv_str_of(sans);
+}
+
+static bool paint(pv_picture *p)
+{
+    return pv_picture_paint(p, &p->data) &&
+           (p->shown == &p->data || pv_picture_paint(p, &p->view)) &&
+           (!p->upper || pv_picture_paint(p, &p->above)) &&
+           pv_picture_legend(p);
+}
+
+static bool prepare(pv_picture *p)
+{
+    set_up(p);
+    return pv_picture_data(p) && paint(p) && pv_picture_words(p) &&
+           pv_flame_draw(p);
+}
+
+static bool encode(pv_picture *p, pv_sink *out)
+{
+    if (p->job->medium == PV_M_PLAIN)
+        return pv_flame_plain(p, out);
+    if (p->job->medium == PV_M_HTML)
+        return pv_flame_page(p, out);
+    return pv_flame_svg(p, out);
+}
+
+static void tear_down(pv_picture *p)
+{
+    pv_profile_free(p->kept);
+    pv_profile_free(p->drawn);
+    pv_profile_free(p->upper);
+    PV_VEC_DONE(&p->filters);
+    pv_scene_done(&p->scene);
+    pv_arena_done(&p->arena);
+}
+
+/* The same stacks as text. */
+static bool as_tree(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    const pv_flame_options *o = job->options;
+    pv_tree_options tree = {.filter = o->filter, .min = PV_TREE_MIN};
+
+    return pv_tree_write(job, &tree, out, err);
+}
+
+static bool render(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    pv_picture p = {.job = job, .o = job->options, .err = err};
+    bool ok;
+
+    if (job->medium == PV_M_TXT)
+        return as_tree(job, out, err);
+    if (p.o->classic)
+        return pv_flame_classic(job, out, err);
+    pv_arena_init(&p.arena, 0);
+    ok = prepare(&p) && encode(&p, out);
+    tear_down(&p);
+    return ok;
+}
+
+const pv_renderer pv_renderer_flame = {
+    .name = "flame",
+    .title = "flame graph: where time or memory goes",
+    .needs = PV_HAS_TREE,
+    .media = PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_TXT | PV_M_PLAIN,
+    .preset = PV_M_SVG,
+    .options = pv_flame_groups,
+    .options_size = sizeof(pv_flame_options),
+    .render = render,
+};

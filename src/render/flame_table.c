@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* The table "functions by self" of a page.
+ *
+ * A row's texts are made when the template asks for it and live until it asks
+ * for the next one, so that long tables cost no memory.
+ */
+#include "flame_table.h"
+
+#include "label.h"
+#include "number.h"
+
+enum {
+    NAME,
+    PLACE,
+    SELF,
+    SELF_RAW,
+    SELF_SHARE,
+    BAR,
+    TOTAL,
+    TOTAL_RAW,
+    TOTAL_SHARE,
+    CHIP,
+    ORIGIN,
+    LINK,
+    CELLS
+};
+
+/* ---- values ---- */
+
+static int64_t value_of(const pv_flame_table *t, uint32_t rank, int measure)
+{
+    uint32_t row = t->rows.order[rank];
+    int64_t v =
+        measure < 0
+            ? 0
+            : t->rows.value[(size_t)row * t->rows.width + (uint32_t)measure];
+
+    return v > 0 && pv_mul64(v, t->p->factor, &v) ? v : 0;
+}
+
+static void put_int(pv_buf *out, int64_t v)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text, pv_write_i64(text, v));
+}
+
+static void put_bar(const pv_flame_table *t, pv_buf *out, int64_t self)
+{
+    char text[PV_NUMBER_MAX];
+    int64_t tenths = t->most > 0 ? pv_muldiv(self, 1000, t->most) : 0;
+
+    pv_buf_add(out, text, pv_write_decimal(text, tenths, 1));
+}
+
+/* ---- the link that searches for exactly this name ---- */
+
+static bool is_plain(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+static void put_escaped(pv_buf *out, char c)
+{
+    if (strchr(".*+?^${}()|[]\\/", c) && c)
+        pv_buf_puts(out, "%5C");
+    if (is_plain(c) || c == '.')
+        pv_buf_char(out, c);
+    else
+        pv_buf_format(out, "%%%02X", (unsigned)(unsigned char)c);
+}
+
+static void put_link(pv_buf *out, pv_str name)
+{
+    pv_buf_puts(out, "#s=%5E");
+    for (size_t i = 0; i < name.n && i < 1000; i++)
+        put_escaped(out, name.p[i]);
+    if (name.n <= 1000)
+        pv_buf_puts(out, "%24");
+}
+
+/* ---- a row ---- */
+
+static void fill(const pv_flame_table *t, uint32_t rank)
+{
+    const pv_row *row = &t->rows.at[t->rows.order[rank]];
+    const pv_stacks *s = &t->p->data;
+    int64_t self = value_of(t, rank, t->rows.self);
+    int64_t total = value_of(t, rank, t->rows.total);
+    pv_buf *c = t->cells;
+
+    for (int i = 0; i < CELLS; i++)
+        pv_buf_clear(&c[i]);
+    if (row->fn.i)
+        pv_label_function(&c[NAME], s->p, row->fn);
+    else
+        pv_buf_puts(&c[NAME], "all");
+    pv_label_place(&c[PLACE], s->p, row->fn, row->line);
+    pv_picture_number(t->p, &c[SELF], self);
+    put_int(&c[SELF_RAW], self);
+    pv_picture_share(t->p, &c[SELF_SHARE], self);
+    put_bar(t, &c[BAR], self);
+    pv_picture_number(t->p, &c[TOTAL], total);
+    put_int(&c[TOTAL_RAW], total);
+    pv_picture_share(t->p, &c[TOTAL_SHARE], total);
+    pv_buf_puts(&c[CHIP], "chip ");
+    pv_buf_puts(&c[CHIP], t->p->scene.paints.at[s->paint[row->fn.i]].name);
+    pv_buf_puts(&c[ORIGIN],
+                pv_origin_title((pv_origin)s->whence[row->fn.i].origin));
+    put_link(&c[LINK], pv_buf_text(&c[NAME]));
+}
+
+static const void *first_at(const void *self, size_t i)
+{
+    const pv_flame_table *t = self;
+
+    fill(t, (uint32_t)i);
+    return t->cells;
+}
+
+static const void *more_at(const void *self, size_t i)
+{
+    const pv_flame_table *t = self;
+
+    fill(t, t->first + (uint32_t)i);
+    return t->cells;
+}
+
+#define CELL(field, which)                                                     \
+    static pv_datum field(const void *record)                                  \
+    {                                                                          \
+        return pv_datum_text(pv_buf_text((const pv_buf *)record + (which)));   \
+    }
+
+CELL(cell_name, NAME)
+CELL(cell_place, PLACE)
+CELL(cell_self, SELF)
+CELL(cell_self_raw, SELF_RAW)
+CELL(cell_self_share, SELF_SHARE)
+CELL(cell_bar, BAR)
+CELL(cell_total, TOTAL)
+CELL(cell_total_raw, TOTAL_RAW)
+CELL(cell_total_share, TOTAL_SHARE)
+CELL(cell_chip, CHIP)
+CELL(cell_origin, ORIGIN)
+CELL(cell_link, LINK)
+
+static const pv_field fields[] = {
+    {"name", PV_K_TEXT, NULL, cell_name},
+    {"file", PV_K_TEXT, NULL, cell_place},
+    {"self", PV_K_TEXT, NULL, cell_self},
+    {"self_raw", PV_K_TEXT, NULL, cell_self_raw},
+    {"self_share", PV_K_TEXT, NULL, cell_self_share},
+    {"bar", PV_K_TEXT, NULL, cell_bar},
+    {"total", PV_K_TEXT, NULL, cell_total},
+    {"total_raw", PV_K_TEXT, NULL, cell_total_raw},
+    {"total_share", PV_K_TEXT, NULL, cell_total_share},
+    {"chip", PV_K_TEXT, NULL, cell_chip},
+    {"origin", PV_K_TEXT, NULL, cell_origin},
+    {"link", PV_K_TEXT, NULL, cell_link},
+    {0},
+};
+
+const pv_record_type pv_flame_row_type = {"row", fields};
+
+/* ---- the table ---- */
+
+bool pv_flame_table_init(pv_flame_table *t, pv_picture *p)
+{
+    *t = (pv_flame_table){.p = p};
+    t->cells = PV_NEW_N(&p->arena, pv_buf, CELLS);
+    if (!t->cells)
+        return pv_fail_nomem(p->err);
+    if (!pv_ranking_make(&t->rows, p->data.p, &p->arena, p->err))
+        return false;
+    t->first = t->rows.len < PV_TABLE_FIRST ? t->rows.len : PV_TABLE_FIRST;
+    t->more = t->rows.len - t->first;
+    if (t->more > PV_TABLE_MORE)
+        t->more = PV_TABLE_MORE;
+    for (uint32_t i = t->first; i < t->rows.len; i++)
+        *(i < t->first + t->more ? &t->rest : &t->others) +=
+            value_of(t, i, t->rows.self);
+    t->most = t->rows.len ? value_of(t, 0, t->rows.self) : 0;
+    return true;
+}
+
+void pv_flame_table_done(pv_flame_table *t)
+{
+    for (int i = 0; t->cells && i < CELLS; i++)
+        pv_buf_done(&t->cells[i]);
+}
+
+bool pv_flame_table_failed(const pv_flame_table *t)
+{
+    for (int i = 0; t->cells && i < CELLS; i++)
+        if (t->cells[i].failed)
+            return true;
+    return false;
+}
+
+pv_datum pv_flame_table_first(const pv_flame_table *t)
+{
+    return (pv_datum){.kind = PV_K_LIST, .as.list = {t, t->first, first_at}};
+}
+
+pv_datum pv_flame_table_more(const pv_flame_table *t)
+{
+    return (pv_datum){.kind = PV_K_LIST, .as.list = {t, t->more, more_at}};
+}

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: MIT */
+/* Words of a flame graph: title, sub-title, hint, footer, description. */
+#include "flame_picture.h"
+
+#include "label.h"
+#include "number.h"
+#include "profviz/profviz.h"
+
+static const pv_str dot = {" \xc2\xb7 ", 4};
+
+pv_str pv_picture_keep(pv_picture *p, pv_buf *text)
+{
+    pv_str kept = pv_arena_copy(&p->arena, pv_buf_text(text));
+
+    if (text->failed)
+        p->arena.failed = true;
+    pv_buf_done(text);
+    return kept;
+}
+
+bool pv_picture_failed(pv_picture *p)
+{
+    if (!p->arena.failed && !p->scene.failed)
+        return false;
+    pv_fail_nomem(p->err);
+    return true;
+}
+
+/* ---- values ---- */
+
+static void put_count(pv_buf *out, uint64_t n, const char *one,
+                      const char *many)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text, pv_write_grouped(text, (int64_t)n, 0));
+    pv_buf_char(out, ' ');
+    pv_buf_puts(out, n == 1 ? one : many);
+}
+
+void pv_picture_number(const pv_picture *p, pv_buf *out, int64_t v)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text,
+               pv_write_value(text, v, &p->metric, (pv_number_style){0}));
+}
+
+void pv_picture_value(const pv_picture *p, pv_buf *out, int64_t v)
+{
+    bool one = v == pv_pow10(p->metric.exponent);
+    pv_str unit = one ? p->words.one : p->words.many;
+
+    pv_picture_number(p, out, v);
+    if (unit.n) {
+        pv_buf_char(out, ' ');
+        pv_buf_str(out, unit);
+    }
+}
+
+void pv_picture_share(const pv_picture *p, pv_buf *out, int64_t v)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text,
+               pv_write_percent(text, v, p->whole, (pv_number_style){0}));
+}
+
+void pv_picture_name(const pv_stacks *s, uint32_t frame, pv_buf *out)
+{
+    pv_fn fn = s->p->frames.at[frame].fn;
+
+    if (frame == 0 && fn.i == 0)
+        pv_buf_puts(out, "all");
+    else
+        pv_label_function(out, s->p, fn);
+}
+
+void pv_picture_place(const pv_stacks *s, uint32_t frame, pv_buf *out)
+{
+    const pv_frame *f = &s->p->frames.at[frame];
+
+    if (frame || f->fn.i)
+        pv_label_place(out, s->p, f->fn, f->line);
+}
+
+/* ---- what is measured ---- */
+
+static pv_str without_plural(pv_str many)
+{
+    return pv_str_ends(many, PV_STR("s")) && many.n > 1
+               ? pv_str_slice(many, 0, many.n - 1)
+               : many;
+}
+
+static void choose_measure(pv_picture *p)
+{
+    pv_measure_words *w = &p->words;
+    pv_str name = pv_profile_text(p->data.p, p->metric.name);
+
+    switch (p->metric.unit) {
+    case PV_NANOSECONDS:
+        w->measure = name.n ? name : PV_STR("time");
+        w->noun = PV_STR("time");
+        break;
+    case PV_BYTES:
+        w->measure = name.n ? name : PV_STR("memory");
+        w->noun = PV_STR("memory");
+        break;
+    case PV_COUNT:
+        w->measure = w->noun = w->many = name.n ? name : PV_STR("samples");
+        w->one = without_plural(w->many);
+        break;
+    }
+    if (p->o->countname.n) {
+        w->measure = w->noun = p->o->countname;
+        w->many = w->one = PV_STR("");
+        if (p->metric.unit == PV_COUNT) {
+            w->many = p->o->countname;
+            w->one = without_plural(w->many);
+        }
+    }
+}
+
+/* ---- title and sub-title ---- */
+
+static pv_str base_name(pv_str path)
+{
+    size_t slash = pv_str_rfind(path, '/');
+
+    if (pv_str_equal(path, PV_STR("-")))
+        return PV_STR("standard input");
+    return slash == SIZE_MAX ? path : pv_str_slice(path, slash + 1, path.n);
+}
+
+static void put_inputs(const pv_picture *p, pv_buf *out)
+{
+    if (!p->job->paths_len)
+        return;
+    pv_buf_str(out, base_name(p->job->paths[0]));
+    if (p->job->paths_len > 1)
+        pv_buf_format(out, " and %zu more", p->job->paths_len - 1);
+}
+
+static void make_title(pv_picture *p)
+{
+    pv_buf t = {0};
+
+    if (p->o->title.n) {
+        p->title = p->o->title;
+        return;
+    }
+    put_inputs(p, &t);
+    pv_buf_puts(&t, t.n ? " \xe2\x80\x94 " : "");
+    pv_buf_puts(&t, p->callers             ? "callers, "
+                    : p->shown != &p->data ? "sandwich, "
+                    : p->o->filter.reverse ? "reversed flame graph, "
+                    : p->data.p->flags & PV_TIME_ORDERED ? "flame chart, "
+                                                         : "flame graph, ");
+    pv_buf_str(&t, p->words.measure);
+    p->title = pv_picture_keep(p, &t);
+}
+
+/* The filtered total, and of what. */
+static void put_total(const pv_picture *p, pv_buf *t)
+{
+    int64_t total = p->data.total[0];
+
+    pv_picture_value(p, t, total);
+    if (p->whole > total) {
+        pv_buf_puts(t, " of ");
+        pv_picture_value(p, t, p->whole);
+        pv_buf_puts(t, " (");
+        pv_picture_share(p, t, total);
+        pv_buf_char(t, ')');
+    }
+}
+
+static void put_notes(const pv_picture *p, pv_buf *t)
+{
+    static const char *const keys[] = {"mode", "interval", "python", "command",
+                                       NULL};
+
+    for (size_t i = 0; keys[i]; i++) {
+        pv_str value = pv_profile_note(p->data.p, pv_str_of(keys[i]));
+
+        if (!value.n)
+            continue;
+        pv_buf_str(t, dot);
+        pv_buf_puts(t, keys[i]);
+        pv_buf_char(t, ' ');
+        pv_buf_str(t, value);
+    }
+}
+
+static void make_subtitle(pv_picture *p)
+{
+    const pv_profile *d = p->data.p;
+    pv_str producer = pv_profile_text(d, d->producer);
+    pv_buf t = {0};
+
+    if (p->o->subtitle.n) {
+        p->subtitle = p->o->subtitle;
+        return;
+    }
+    put_total(p, &t);
+    if (d->stacks > 0) {
+        pv_buf_str(&t, dot);
+        put_count(&t, (uint64_t)d->stacks, "stack", "different stacks");
+    }
+    if (p->job->paths_len > 1)
+        pv_buf_format(&t, "%.4s%zu inputs merged", dot.p, p->job->paths_len);
+    if (producer.n) {
+        pv_buf_str(&t, dot);
+        pv_buf_puts(&t, "recorded by ");
+        pv_buf_str(&t, producer);
+    }
+    put_notes(p, &t);
+    p->subtitle = pv_picture_keep(p, &t);
+}
+
+/* ---- hint and legend note ---- */
+
+static const char *hint_of(const pv_picture *p)
+{
+    if (p->callers)
+        return p->flame ? " The second row from below is each function by "
+                          "itself; each row above it is who called it."
+                        : " The second row is each function by itself; each "
+                          "row below it is who called it.";
+    if (p->upper)
+        return " Above the function are its callers, below it is what it "
+               "called.";
+    if (p->o->filter.reverse)
+        return p->flame ? " Each row is called by the row above it."
+                        : " Each row is called by the row below it.";
+    return p->flame ? " The bottom row is the whole program; each row above "
+                      "it is what that frame called."
+                    : " The top row is the whole program; each row below it "
+                      "is what that frame called.";
+}
+
+static void make_hint(pv_picture *p)
+{
+    pv_buf t = {0};
+
+    if (p->data.total[0] == 0) {
+        p->hint = PV_STR("Every count in this profile is 0: there is nothing "
+                         "to draw.");
+        return;
+    }
+    if (p->data.p->flags & PV_TIME_ORDERED)
+        pv_buf_puts(&t, "From left to right is time. ");
+    pv_buf_puts(&t, "Wider means more ");
+    pv_buf_str(&t, p->words.noun);
+    pv_buf_char(&t, '.');
+    pv_buf_puts(&t, hint_of(p));
+    if (!p->o->no_js)
+        pv_buf_puts(&t, " Click a frame to zoom.");
+    p->hint = pv_picture_keep(p, &t);
+}
+
+static void make_legend_note(pv_picture *p)
+{
+    const char *by = p->o->colors == PV_COLORS_PACKAGE ? "package" : "origin";
+    int64_t unknown = 0;
+    pv_buf t = {0};
+
+    for (uint32_t i = 0; i < p->data.p->functions.len; i++)
+        if (p->data.whence[i].origin == PV_UNKNOWN)
+            unknown += p->data.fn_self[i];
+    pv_buf_puts(&t, "self ");
+    pv_buf_str(&t, p->words.noun);
+    pv_buf_puts(&t, " by ");
+    pv_buf_puts(&t, by);
+    if (unknown > p->data.total[0] / 2)
+        pv_buf_puts(&t, "; --own and --origin tell whose code it is");
+    p->legend_note = pv_picture_keep(p, &t);
+}
+
+/* ---- footer ---- */
+
+static void put_pruned(const pv_picture *p, pv_buf *t)
+{
+    if (!p->pruned.frames) {
+        pv_buf_puts(t, ", none pruned from the data");
+        return;
+    }
+    pv_buf_puts(t, ", ");
+    put_count(t, p->pruned.frames, "more pruned from the data",
+              "more pruned from the data");
+    pv_buf_puts(t, " (");
+    pv_picture_share(p, t, p->pruned.value * p->factor);
+    pv_buf_char(t, ')');
+}
+
+static void put_filters(const pv_picture *p, pv_buf *t)
+{
+    for (size_t i = 0; i < p->filters.len; i++) {
+        pv_buf_str(t, i ? PV_STR(" ") : dot);
+        pv_buf_str(t, p->filters.at[i]);
+    }
+}
+
+static void make_footer(pv_picture *p)
+{
+    pv_buf t = {0};
+
+    pv_buf_puts(&t, "profviz " PV_VERSION);
+    for (size_t i = 0; i < p->job->paths_len && i < 8; i++) {
+        pv_buf_puts(&t, i                           ? ", "
+                        : i + 1 < p->job->paths_len ? " \xc2\xb7 inputs "
+                                                    : " \xc2\xb7 input ");
+        pv_buf_str(&t, base_name(p->job->paths[i]));
+    }
+    if (p->job->paths_len > 8)
+        pv_buf_format(&t, " and %zu more", p->job->paths_len - 8);
+    pv_buf_str(&t, dot);
+    put_count(&t, p->data.p->frames.len, "frame", "frames");
+    put_pruned(p, &t);
+    put_filters(p, &t);
+    if (p->job->command.n) {
+        pv_buf_str(&t, dot);
+        pv_buf_str(&t, p->job->command);
+    }
+    p->footer = pv_picture_keep(p, &t);
+}
+
+static void make_notes(pv_picture *p)
+{
+    pv_buf t = {0};
+
+    pv_buf_str(&t, p->o->notes);
+    if (p->data.p->flags & PV_ESTIMATED) {
+        pv_buf_puts(&t, t.n ? ". " : "");
+        pv_buf_puts(&t, "Some totals are estimated: the profile holds "
+                        "callers and callees, no stacks");
+    }
+    if (p->data.left_out < 0) {
+        pv_buf_puts(&t, t.n ? ". " : "");
+        pv_picture_value(p, &t, p->data.left_out);
+        pv_buf_puts(&t, " in negative values is not drawn");
+    }
+    p->notes = pv_picture_keep(p, &t);
+}
+
+/* ---- description: the top 10 by self ---- */
+
+static uint32_t next_function(const pv_stacks *s, const bool *seen)
+{
+    uint32_t best = 0;
+    int64_t most = 0;
+
+    for (uint32_t i = 1; i < s->p->functions.len; i++)
+        if (!seen[i] && s->fn_self[i] > most) {
+            most = s->fn_self[i];
+            best = i;
+        }
+    return best;
+}
+
+static void make_description(pv_picture *p)
+{
+    const pv_stacks *s = &p->data;
+    bool *seen = PV_NEW_N(&p->arena, bool, s->p->functions.len);
+    pv_buf t = {0}, name = {0};
+
+    pv_buf_puts(&t, s->total[0] ? "Top functions by self "
+                                : "Every count in this profile is 0");
+    if (s->total[0])
+        pv_buf_str(&t, p->words.noun);
+    for (int i = 0; seen && i < 10; i++) {
+        uint32_t fn = next_function(s, seen);
+
+        if (!fn)
+            break;
+        seen[fn] = true;
+        pv_buf_clear(&name);
+        pv_label_function(&name, s->p, (pv_fn){fn});
+        pv_buf_puts(&t, i ? ", " : ": ");
+        pv_buf_str(&t, pv_str_slice(pv_buf_text(&name), 0, 200));
+        pv_buf_char(&t, ' ');
+        pv_picture_share(p, &t, s->fn_self[fn]);
+    }
+    pv_buf_char(&t, '.');
+    if (name.failed)
+        p->arena.failed = true;
+    pv_buf_done(&name);
+    p->scene.desc = pv_picture_keep(p, &t);
+}
+
+/* ---- filters ---- */
+
+static void add_filter(pv_picture *p, const char *option, pv_str value)
+{
+    pv_buf t = {0};
+    pv_str text;
+
+    pv_buf_puts(&t, option);
+    if (value.n) {
+        pv_buf_char(&t, ' ');
+        pv_buf_str(&t, value);
+    }
+    text = pv_picture_keep(p, &t);
+    if (PV_VEC_GROW(&p->filters, 1))
+        p->filters.at[p->filters.len++] = text;
+    else
+        p->arena.failed = true;
+}
+
+static void add_list(pv_picture *p, const char *option, pv_opt_list list)
+{
+    for (size_t i = 0; i < list.len; i++)
+        add_filter(p, option, list.at[i]);
+}
+
+static void name_filters(pv_picture *p)
+{
+    static const char *const groups[] = {"", "--by file", "--by line",
+                                         "--by module", "--by package"};
+    const pv_filter_options *f = &p->o->filter;
+    char depth[PV_NUMBER_MAX];
+
+    add_list(p, "--focus", f->focus);
+    add_list(p, "--ignore", f->ignore);
+    add_list(p, "--hide", f->hide);
+    add_list(p, "--show", f->show);
+    add_list(p, "--collapse", f->collapse);
+    if (f->base.n)
+        add_filter(p, "--base", f->base);
+    if (f->window.n)
+        add_filter(p, "--window", f->window);
+    if (f->depth > 0)
+        add_filter(p, "--depth",
+                   (pv_str){depth, pv_write_i64(depth, f->depth)});
+    if (f->only_mine)
+        add_filter(p, "--only-mine", PV_STR(""));
+    if (f->fold_recursion)
+        add_filter(p, "--fold-recursion", PV_STR(""));
+    if (f->by > 0 && f->by < 5)
+        add_filter(p, groups[f->by], PV_STR(""));
+    if (f->reverse)
+        add_filter(p, "--reverse", PV_STR(""));
+}
+
+bool pv_picture_words(pv_picture *p)
+{
+    choose_measure(p);
+    make_title(p);
+    make_subtitle(p);
+    make_hint(p);
+    make_legend_note(p);
+    name_filters(p);
+    make_footer(p);
+    make_notes(p);
+    make_description(p);
+    p->scene.title = p->title;
+    return !pv_picture_failed(p);
+}
