@@ -46,7 +46,7 @@ typedef struct pv_work {
     bool failed;    /* memory ran out: sticky */
 } pv_work;
 
-enum { PV_NOWHERE = UINT32_MAX };
+#define PV_NOWHERE UINT32_MAX
 
 bool pv_work_fns_load(pv_work_fns *fns, const pv_profile *p);
 uint32_t pv_work_fns_add(pv_work_fns *fns, pv_work_fn fn); /* 0: no memory */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "filter.h"
+#include "merge.h"
 
 static bool fail_metric(const pv_profile *p, pv_str path, pv_str name,
                         pv_error *err)
@@ -59,9 +60,11 @@ static bool choose_metric(pv_combined *c, const pv_loaded *l, pv_str name,
 
 static bool merge(pv_combined *c, const pv_loaded *l, pv_error *err)
 {
-    (void)c;
-    return pv_fail(err, PV_E_UNSUPPORTED, &(pv_place){.file = l->paths[1]},
-                   "several inputs cannot be merged yet");
+    c->merged =
+        pv_merge((const pv_profile *const *)l->profiles, l->paths, l->len, err);
+    c->inputs[0] = c->merged;
+    c->count = 1;
+    return c->merged != NULL;
 }
 
 /* 100 % is what there would be without --focus and --ignore. */

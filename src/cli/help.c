@@ -150,11 +150,9 @@ int pv_help_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
     pv_error err = {0};
     pv_command c;
 
-    if (argc > 2)
-        return pv_cli_usage(cli, "`profviz help` takes one command, or all");
     if (argc < 2)
         return pv_help_show(cli, NULL);
-    if (strcmp(argv[1], "all") == 0)
+    if (strcmp(argv[1], "all") == 0 && argc == 2)
         return help_all(cli);
     if (strcmp(argv[1], "--man") == 0)
         return help_manual(cli);
@@ -162,6 +160,8 @@ int pv_help_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
         return pv_help_show(cli, self);
     if (argv[1][0] == '-' && argv[1][1])
         return pv_command_no_option(cli, self, pv_str_of(argv[1]));
+    if (argc > 2)
+        return pv_cli_usage(cli, "`profviz help` takes one command, or all");
     if (!pv_command_find(pv_str_of(argv[1]), &c, &err))
         return pv_cli_fail(cli, &err);
     return pv_help_show(cli, &c);

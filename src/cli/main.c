@@ -50,7 +50,8 @@ int main(int argc, char **argv)
     int status;
 
     hold_standard_descriptors();
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write() */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that grew too large */
     pv_arena_init(&arena, 0);
     status = dispatch(&cli);
     pv_arena_done(&arena);

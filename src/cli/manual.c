@@ -5,6 +5,24 @@
 #include "number.h"
 #include "profviz/profviz.h"
 
+/* Few and short words stand beside the option, others in its sentence. */
+static bool short_choices(const pv_opt *o)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; o->choices[i]; i++)
+        n += strlen(o->choices[i]) + 1;
+    return !o->arg && n < 28;
+}
+
+static bool says_choices(const pv_opt *o)
+{
+    for (size_t i = 0; o->choices[i]; i++)
+        if (!strstr(o->help, o->choices[i]))
+            return false;
+    return true;
+}
+
 void pv_option_usage(pv_buf *out, const pv_optref *row, bool letter)
 {
     const pv_opt *o = row->opt;
@@ -14,6 +32,8 @@ void pv_option_usage(pv_buf *out, const pv_optref *row, bool letter)
     pv_buf_format(out, "--%s", o->name);
     if (o->arg)
         pv_buf_format(out, " %s", o->arg);
+    else if (o->kind == PV_OPT_CHOICE && !short_choices(o))
+        pv_buf_puts(out, " WORD");
     else if (o->kind == PV_OPT_CHOICE)
         for (size_t i = 0; o->choices[i]; i++)
             pv_buf_format(out, "%c%s", i ? '|' : ' ', o->choices[i]);
@@ -36,7 +56,7 @@ static void preset_note(pv_buf *out, const pv_opt *o)
 void pv_option_help(pv_buf *out, const pv_opt *o)
 {
     pv_buf_puts(out, o->help);
-    if (o->kind == PV_OPT_CHOICE && o->arg) {
+    if (o->kind == PV_OPT_CHOICE && !short_choices(o) && !says_choices(o)) {
         pv_buf_puts(out, ": ");
         for (size_t i = 0; o->choices[i]; i++)
             pv_buf_format(out, "%s%s", i ? ", " : "", o->choices[i]);

@@ -158,17 +158,30 @@ static bool render(run *r, pv_error *err)
                    r->renderer->name);
 }
 
+/* The whole path, made fit for a terminal. */
+static void add_path(pv_buf *out, pv_arena *a, const char *path)
+{
+    size_t room = strlen(path) * 4 + 8;
+    char *text = PV_NEW_N(a, char, room);
+
+    if (text)
+        pv_buf_puts(out, pv_printable(pv_str_of(path), room, text, room));
+    else
+        out->failed = true;
+}
+
 static int tell_name(run *r)
 {
     pv_buf name = {0};
-    int status = 0;
+    int status;
 
     pv_cli_note(r->cli, "wrote %s",
                 r->output.path ? PV_QUOTE(pv_str_of(r->output.path))
                                : "standard output");
     if (!r->output.named)
         return 0;
-    pv_buf_format(&name, "%s\n", PV_QUOTE(pv_str_of(r->output.path)));
+    add_path(&name, r->cli->arena, r->output.path);
+    pv_buf_char(&name, '\n');
     status = pv_print(r->cli, &name);
     pv_buf_done(&name);
     return status;
