@@ -56,7 +56,7 @@ static bool is_text(pv_py v)
     return pv_py_is(v, PV_PY_STR) || pv_py_is(v, PV_PY_BYTES);
 }
 
-static bool read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at)
+bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at)
 {
     const pv_py *item;
     int64_t line;
@@ -127,7 +127,7 @@ static bool read_row(pstats_file *f, pv_py key, pv_py value, pv_py holder)
     pstats_row row = {.key = pv_py_payload(key)};
     char what[80];
 
-    if (!read_key(f, key, holder, &row.at))
+    if (!pstats_read_key(f, key, holder, &row.at))
         return false;
     if (!pv_py_is(value, PV_PY_TUPLE))
         return malformed(f, key, "expected (cc, nc, tt, ct, callers)");
@@ -165,14 +165,12 @@ static bool edge_count(pstats_file *f, pv_py v, pv_py holder, int64_t *out)
     return read_count(f, v, holder, out);
 }
 
-static bool read_edge(pstats_file *f, const pstats_row *row, pv_py key,
-                      pv_py value, pstats_edge *e)
+bool pstats_read_edge(pstats_file *f, const pstats_row *row, pv_py value,
+                      pstats_edge *e)
 {
     const pv_py *item;
 
-    *e = (pstats_edge){.key = pv_py_payload(key)};
-    if (!read_key(f, key, row->callers, &e->at))
-        return false;
+    *e = (pstats_edge){0};
     if (!pv_py_is(value, PV_PY_TUPLE)) {
         f->edges_without = true;
         if (!edge_count(f, value, row->callers, &e->nc))
@@ -188,18 +186,6 @@ static bool read_edge(pstats_file *f, const pstats_row *row, pv_py key,
            edge_count(f, item[1], value, &e->cc) &&
            read_time(f, item[2], value, &e->tt) &&
            read_time(f, item[3], value, &e->ct);
-}
-
-bool pstats_next_edge(pstats_file *f, const pstats_row *row, pv_py_walk *w,
-                      pstats_edge *out, bool *ok)
-{
-    pv_py key, value;
-
-    *ok = true;
-    if (!pv_py_walk_next(&f->data, w, &key) ||
-        !pv_py_walk_next(&f->data, w, &value))
-        return false;
-    return *ok = read_edge(f, row, key, value, out);
 }
 
 /* ---- the file ---- */

@@ -22,8 +22,6 @@ typedef struct pstats_row {
 
 /* One caller of a row. */
 typedef struct pstats_edge {
-    pstats_place at;
-    uint64_t key;
     bool times; /* else only nc is known */
     int64_t nc, cc, tt, ct;
 } pstats_edge;
@@ -50,10 +48,10 @@ typedef struct pstats_file {
     pstats_odd odd;
 } pstats_file;
 
-/* Decodes the callers of one row, one a call; false at the end and on an
- * error (*ok tells them apart). */
-bool pstats_next_edge(pstats_file *f, const pstats_row *row, pv_py_walk *w,
-                      pstats_edge *out, bool *ok);
+/* The parts of one of the callers of a row; false with an error. */
+bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at);
+bool pstats_read_edge(pstats_file *f, const pstats_row *row, pv_py value,
+                      pstats_edge *out);
 
 /* Fill the builder from the rows. */
 bool pstats_build_traced(pstats_file *f);

@@ -94,29 +94,42 @@ static bool add(pstats_file *f, int64_t *sum, int64_t v)
                           "a sum is above 2^63-1, the most that is read");
 }
 
+/* What came in along one edge. */
+static bool build_edge(pstats_file *f, const groups *g, const metrics *m,
+                       const pstats_row *row, group *of, pv_py key,
+                       const pstats_edge *e, int64_t *known)
+{
+    pstats_place at;
+    uint32_t call;
+
+    if (!pstats_read_key(f, key, row->callers, &at))
+        return false;
+    call = pv_build_call(f->b, function_of(f, g, &at), of->fn);
+    pv_cost_call_row(f->b, call, m->total, e->nc);
+    if (row->nc > 0)
+        pv_cost_call_row(
+            f->b, call, m->total_time,
+            pv_muldiv(row->ct, e->nc < row->nc ? e->nc : row->nc, row->nc));
+    return add(f, known, e->nc) &&
+           (group_of(g, &at) == of || add(f, &of->entered, e->nc));
+}
+
 static bool build_callers(pstats_file *f, const groups *g, const metrics *m,
                           const pstats_row *row, group *of)
 {
-    int64_t outside = 0, all = 0;
+    int64_t known = 0;
+    pv_py key, value;
     pstats_edge e;
     pv_py_walk w;
-    bool ok;
 
     pv_py_walk_init(&f->data, row->callers, &w);
-    while (pstats_next_edge(f, row, &w, &e, &ok)) {
-        uint32_t call = pv_build_call(f->b, function_of(f, g, &e.at), of->fn);
-
-        pv_cost_call_row(f->b, call, m->total, e.nc);
-        if (row->nc > 0)
-            pv_cost_call_row(
-                f->b, call, m->total_time,
-                pv_muldiv(row->ct, e.nc < row->nc ? e.nc : row->nc, row->nc));
-        if (!add(f, &all, e.nc) ||
-            (group_of(g, &e.at) != of && !add(f, &outside, e.nc)))
+    while (pv_py_walk_next(&f->data, &w, &key) &&
+           pv_py_walk_next(&f->data, &w, &value))
+        if (!pstats_read_edge(f, row, value, &e) ||
+            !build_edge(f, g, m, row, of, key, &e, &known))
             return false;
-    }
-    return ok && add(f, &of->entered, outside) &&
-           (row->nc <= all || add(f, &of->entered, row->nc - all));
+    /* what no caller accounts for came in at the root */
+    return row->nc <= known || add(f, &of->entered, row->nc - known);
 }
 
 static bool build_row(pstats_file *f, const groups *g, const metrics *m,

@@ -9,45 +9,77 @@ typedef struct metrics {
     uint32_t calls, primitive, self, total;
 } metrics;
 
-/* Functions by the word of the pool that their key tuple begins at: a key of
- * three takes four words, so a quarter of it tells them apart. */
+/* Functions by the word of the pool that their key tuple begins at. */
 typedef struct known {
-    uint32_t *fn; /* handle, 0 = not yet */
+    uint32_t *slots; /* by a quarter of it: handle | its last two bits << 30 */
+    uint32_t *seen;  /* by function: the row that it was a caller of, + 1 */
+    size_t rows;
 } known;
 
-static pv_fn function_of(pstats_file *f, known *k, const pstats_place *at,
-                         uint64_t key)
-{
-    uint32_t *slot = &k->fn[key / 4];
+enum { HANDLE_MAX = (1 << 30) - 1 };
 
-    if (*slot == 0)
-        *slot =
-            pv_build_function(f->b, at->name, at->file, at->line, PV_FN_CODE).i;
-    return (pv_fn){*slot};
+/* A key of three takes four words, so no two share a slot; anything else that
+ * does differs in the two bits.  0: not yet known. */
+static pv_fn known_function(const known *k, pv_py key)
+{
+    uint64_t at = pv_py_payload(key);
+    uint32_t slot = pv_py_is(key, PV_PY_TUPLE) ? k->slots[at / 4] : 0;
+
+    return (pv_fn){slot >> 30 == (at & 3) ? slot & HANDLE_MAX : 0};
 }
 
-static void cost_call(pv_builder *b, const metrics *m, pv_fn caller,
-                      pv_fn callee, const pstats_edge *e)
+static pv_fn new_function(pstats_file *f, known *k, const pstats_place *at,
+                          uint64_t key)
 {
-    uint32_t row = pv_build_call(b, caller, callee);
+    pv_fn fn =
+        pv_build_function(f->b, at->name, at->file, at->line, PV_FN_CODE);
 
+    if (fn.i <= HANDLE_MAX)
+        k->slots[key / 4] = fn.i | (uint32_t)(key & 3) << 30;
+    return fn;
+}
+
+static void cost_call(pv_builder *b, const metrics *m, uint32_t row,
+                      const pstats_edge *e)
+{
     pv_cost_call_row(b, row, m->calls, e->nc);
     pv_cost_call_row(b, row, m->primitive, e->cc);
     pv_cost_call_row(b, row, m->self, e->tt);
     pv_cost_call_row(b, row, m->total, e->ct);
 }
 
+/* A caller stands once in a dict; in forged ones its calls add up. */
+static uint32_t call_row(pstats_file *f, known *k, pv_fn caller, pv_fn callee)
+{
+    if (caller.i > k->rows || k->seen[caller.i] == f->entry)
+        return pv_build_call(f->b, caller, callee);
+    k->seen[caller.i] = (uint32_t)f->entry;
+    return pv_build_call_new(f->b, caller, callee);
+}
+
 static bool build_calls(pstats_file *f, known *k, const metrics *m,
                         const pstats_row *row, pv_fn fn)
 {
+    pv_py key, value;
+    pstats_place at;
     pstats_edge e;
     pv_py_walk w;
-    bool ok;
 
     pv_py_walk_init(&f->data, row->callers, &w);
-    while (pstats_next_edge(f, row, &w, &e, &ok))
-        cost_call(f->b, m, function_of(f, k, &e.at, e.key), fn, &e);
-    return ok;
+    while (pv_py_walk_next(&f->data, &w, &key) &&
+           pv_py_walk_next(&f->data, &w, &value)) {
+        pv_fn caller = known_function(k, key);
+
+        if (caller.i == 0) {
+            if (!pstats_read_key(f, key, row->callers, &at))
+                return false;
+            caller = new_function(f, k, &at, pv_py_payload(key));
+        }
+        if (!pstats_read_edge(f, row, value, &e))
+            return false;
+        cost_call(f->b, m, call_row(f, k, caller, fn), &e);
+    }
+    return true;
 }
 
 static void build_costs(pstats_file *f, const metrics *m, const pstats_row *row,
@@ -61,26 +93,44 @@ static void build_costs(pstats_file *f, const metrics *m, const pstats_row *row,
 
 /* Functions first, so that they stand in the order of the file; a key that is
  * there twice (forged files) counts once, the last time. */
-static bool build_rows(pstats_file *f, known *k, const metrics *m)
+static bool build_rows(pstats_file *f, known *k, const metrics *m, pv_fn *fns,
+                       size_t *last)
 {
-    size_t *last = pv_mem_alloc(f->rows.len + 1, sizeof *last);
-    bool ok = last != NULL;
-
-    if (!last)
-        return pv_fail_nomem(f->c.src->err);
-    for (size_t i = 0; i < f->rows.len; i++)
-        last[function_of(f, k, &f->rows.at[i].at, f->rows.at[i].key).i] = i;
-    for (size_t i = 0; ok && i < f->rows.len; i++) {
+    for (size_t i = 0; i < k->rows; i++) {
+        fns[i] = new_function(f, k, &f->rows.at[i].at, f->rows.at[i].key);
+        last[fns[i].i] = i;
+    }
+    for (size_t i = 0; i < k->rows; i++) {
         const pstats_row *row = &f->rows.at[i];
-        pv_fn fn = function_of(f, k, &row->at, row->key);
 
-        if (last[fn.i] != i)
+        if (last[fns[i].i] != i)
             continue;
         f->entry = i + 1;
-        build_costs(f, m, row, fn);
-        ok = build_calls(f, k, m, row, fn);
+        build_costs(f, m, row, fns[i]);
+        if (!build_calls(f, k, m, row, fns[i]))
+            return false;
     }
+    return true;
+}
+
+static bool build_all(pstats_file *f, const metrics *m)
+{
+    known k = {.rows = f->rows.len};
+    pv_fn *fns = pv_mem_alloc(k.rows, sizeof *fns);
+    size_t *last = pv_mem_alloc(k.rows + 1, sizeof *last);
+    bool ok;
+
+    k.slots = pv_mem_alloc(f->data.pool.len / 4 + 1, sizeof *k.slots);
+    k.seen = pv_mem_alloc(k.rows + 1, sizeof *k.seen);
+    ok = fns && last && k.slots && k.seen;
+    if (ok)
+        ok = build_rows(f, &k, m, fns, last);
+    else
+        (void)pv_fail_nomem(f->c.src->err);
+    pv_mem_free(fns);
     pv_mem_free(last);
+    pv_mem_free(k.slots);
+    pv_mem_free(k.seen);
     return ok;
 }
 
@@ -100,21 +150,17 @@ static void describe(pstats_file *f)
 
 bool pstats_build_traced(pstats_file *f)
 {
-    known k = {pv_mem_alloc(f->data.pool.len / 4 + 1, sizeof *k.fn)};
     pv_builder *b = f->b;
     metrics m;
     bool ok;
 
-    if (!k.fn)
-        return pv_fail_nomem(f->c.src->err);
     m.calls = pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
     m.primitive =
         pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
     m.self = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
     m.total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
     pv_builder_main_metric(b, m.self);
-    ok = build_rows(f, &k, &m);
-    pv_mem_free(k.fn);
+    ok = build_all(f, &m);
     describe(f);
     return ok;
 }

@@ -17,24 +17,22 @@
 #include "mem.h"
 #include "number.h"
 #include "pickle.h"
+#include "trace.h"
 
 enum { DOMAINS = 16 };
 
-/* All traces of one traceback. */
-typedef struct stack {
-    pv_py traceback;
-    uint32_t frames; /* before truncation; 0 = not known */
+/* All traces of one place. */
+typedef struct sum {
     int64_t size, blocks;
-} stack;
+} sum;
 
 typedef struct snapshot {
     pv_cursor c;
     pv_builder *b;
     pv_py_data data;
-    PV_VEC(stack) stacks;
-    uint32_t *slots; /* stack + 1, by traceback */
-    size_t mask;
-    size_t fields; /* of each trace */
+    sum *sums; /* one for each of data.places */
+    size_t sums_len;
+    uint32_t fields; /* of each trace */
     int64_t traces;
     int64_t domains[DOMAINS];
     size_t domains_len;
@@ -50,41 +48,7 @@ static bool malformed(snapshot *s, pv_py at, const char *what)
                              "trace %" PRId64 ": %s", s->traces + 1, what);
 }
 
-/* ---- adding up traces ---- */
-
-static size_t slot_of(const snapshot *s, pv_py traceback, uint32_t frames)
-{
-    uint64_t h = (pv_py_payload(traceback) ^ (uint64_t)frames << 40) *
-                 UINT64_C(0x9e3779b97f4a7c15);
-    size_t i = (size_t)(h >> 24) & s->mask;
-
-    while (s->slots[i] != 0) {
-        const stack *k = &s->stacks.at[s->slots[i] - 1];
-
-        if (k->traceback.w == traceback.w && k->frames == frames)
-            break;
-        i = (i + 1) & s->mask;
-    }
-    return i;
-}
-
-static bool grow_slots(snapshot *s)
-{
-    size_t room = s->slots ? (s->mask + 1) * 2 : 1024;
-    uint32_t *old = s->slots;
-
-    s->slots = pv_mem_alloc(room, sizeof *s->slots);
-    if (!s->slots) {
-        s->slots = old;
-        return pv_fail_nomem(s->c.src->err);
-    }
-    s->mask = room - 1;
-    for (size_t i = 0; i < s->stacks.len; i++)
-        s->slots[slot_of(s, s->stacks.at[i].traceback,
-                         s->stacks.at[i].frames)] = (uint32_t)i + 1;
-    pv_mem_free(old);
-    return true;
-}
+/* ---- places ---- */
 
 static bool frame_fits(const snapshot *s, pv_py v)
 {
@@ -99,48 +63,31 @@ static bool frame_fits(const snapshot *s, pv_py v)
            line <= UINT32_MAX;
 }
 
-static bool traceback_fits(snapshot *s, pv_py trace, pv_py v)
+static bool wrong_place(snapshot *s, const pv_py_place *p, const char *what)
 {
-    size_t n;
-
-    if (!pv_py_is(v, PV_PY_TUPLE))
-        return malformed(s, trace, "the traceback is not a tuple");
-    n = pv_py_len(&s->data, v);
-    if (n == 0)
-        return malformed(s, trace, "the traceback is empty");
-    if (s->c.src->options->limits.depth && n > s->c.src->options->limits.depth)
-        return pv_source_fail_at(s->c.src, PV_E_LIMIT,
-                                 pv_py_offset(&s->data, v, 0),
-                                 "a traceback of %zu frames, above the limit "
-                                 "depth=%" PRIu32,
-                                 n, s->c.src->options->limits.depth);
-    for (size_t i = 0; i < n; i++)
-        if (!frame_fits(s, pv_py_items(&s->data, v)[i]))
-            return malformed(s, trace, "a frame is not (file, line)");
-    return true;
+    return pv_source_fail_at(s->c.src, PV_E_FORMAT, p->offset,
+                             "trace %" PRId64 ": %s", s->traces + 1, what);
 }
 
-/* The stack of a traceback, found or added (and checked, once). */
-static stack *find_stack(snapshot *s, pv_py trace, pv_py traceback,
-                         uint32_t frames)
+static bool traceback_fits(snapshot *s, const pv_py_place *p)
 {
-    size_t i;
+    uint32_t limit = s->c.src->options->limits.depth;
+    size_t n;
 
-    if (s->stacks.len * 2 >= s->mask && !grow_slots(s))
-        return NULL;
-    i = slot_of(s, traceback, frames);
-    if (s->slots[i] == 0) {
-        if (!traceback_fits(s, trace, traceback))
-            return NULL;
-        if (!PV_VEC_GROW(&s->stacks, 1)) {
-            (void)pv_fail_nomem(s->c.src->err);
-            return NULL;
-        }
-        s->stacks.at[s->stacks.len++] =
-            (stack){.traceback = traceback, .frames = frames};
-        s->slots[i] = (uint32_t)s->stacks.len;
-    }
-    return &s->stacks.at[s->slots[i] - 1];
+    if (!pv_py_is(p->traceback, PV_PY_TUPLE))
+        return wrong_place(s, p, "the traceback is not a tuple");
+    n = pv_py_len(&s->data, p->traceback);
+    if (n == 0)
+        return wrong_place(s, p, "the traceback is empty");
+    if (limit && n > limit)
+        return pv_source_fail_at(s->c.src, PV_E_LIMIT, p->offset,
+                                 "a traceback of %zu frames, above the limit "
+                                 "depth=%" PRIu32,
+                                 n, limit);
+    for (size_t i = 0; i < n; i++)
+        if (!frame_fits(s, pv_py_items(&s->data, p->traceback)[i]))
+            return wrong_place(s, p, "a frame is not (file, line)");
+    return true;
 }
 
 static void note_domain(snapshot *s, int64_t domain)
@@ -152,64 +99,97 @@ static void note_domain(snapshot *s, int64_t domain)
         s->domains[s->domains_len++] = domain;
 }
 
+/* The first trace of a place: is all as it should be, and as in the others? */
+static bool check_place(snapshot *s, const pv_py_place *p)
+{
+    char what[80];
+
+    if (s->fields == 0)
+        s->fields = p->fields;
+    if (p->fields != s->fields) {
+        (void)snprintf(what, sizeof what,
+                       "it has %" PRIu32 " fields, earlier ones %" PRIu32,
+                       p->fields, s->fields);
+        return wrong_place(s, p, what);
+    }
+    if (!traceback_fits(s, p))
+        return false;
+    if (s->domains_len == 0 || s->domains[0] != p->domain)
+        note_domain(s, p->domain);
+    return true;
+}
+
+/* Room in `sums` for every place. */
+static bool grow_sums(snapshot *s)
+{
+    size_t want = s->data.places.room;
+    sum *sums = pv_mem_resize(s->sums, want, sizeof *sums);
+
+    if (!sums)
+        return pv_fail_nomem(s->c.src->err);
+    memset(sums + s->sums_len, 0, (want - s->sums_len) * sizeof *sums);
+    s->sums = sums;
+    s->sums_len = want;
+    return true;
+}
+
 /* ---- traces ---- */
 
-static bool wide_sum(snapshot *s, pv_py at)
+static bool wide_sum(snapshot *s, uint64_t offset)
 {
-    return pv_source_fail_at(s->c.src, PV_E_LIMIT,
-                             pv_py_offset(&s->data, at, 0),
+    return pv_source_fail_at(s->c.src, PV_E_LIMIT, offset,
                              "trace %" PRId64 ": a size or a sum above "
                              "2^63-1, the most that is read",
                              s->traces + 1);
 }
 
-static bool fields_fit(snapshot *s, size_t n, pv_py trace)
+static bool add_trace(snapshot *s, uint32_t place, int64_t size)
 {
-    char what[80];
+    sum *to;
 
-    if (s->fields == 0 && n >= 2 && n <= 4)
-        s->fields = n;
-    if (n == s->fields)
+    if (place >= s->sums_len && !grow_sums(s))
+        return false;
+    to = &s->sums[place];
+    if (to->blocks == 0 && !check_place(s, &s->data.places.at[place]))
+        return false;
+    to->blocks++;
+    s->traces++;
+    if (size <= INT64_MAX - to->size) {
+        to->size += size;
         return true;
-    if (s->fields == 0)
-        (void)snprintf(what, sizeof what, "it has %zu field%s, expected 2 to 4",
-                       n, n == 1 ? "" : "s");
-    else
-        (void)snprintf(what, sizeof what, "it has %zu fields, earlier ones %zu",
-                       n, s->fields);
-    return malformed(s, trace, what);
+    }
+    s->traces--;
+    return wide_sum(s, s->data.places.at[place].offset);
 }
 
-static bool read_trace(snapshot *s, pv_py trace, pv_py list)
+/* A trace that did not fit a word. */
+static bool read_tuple(snapshot *s, pv_py trace)
 {
-    const pv_py *item;
-    int64_t domain = 0, size, frames = 0;
-    stack *to;
+    uint32_t n = (uint32_t)pv_py_len(&s->data, trace), number;
+    const pv_py *item = pv_py_items(&s->data, trace);
+    pv_py_place p = {.fields = n, .offset = pv_py_offset(&s->data, trace, 0)};
+    int64_t size, frames = 0;
 
-    if (!pv_py_is(trace, PV_PY_TUPLE))
-        return malformed(s, list, "it is not a tuple");
-    if (!fields_fit(s, pv_py_len(&s->data, trace), trace))
-        return false;
-    item = pv_py_items(&s->data, trace);
-    if (s->fields > 2 && (!pv_py_get_int(&s->data, *item++, &domain)))
+    if (n < 2 || n > 4 || (s->fields && n != s->fields))
+        return n < 2 || n > 4 ? malformed(s, trace, "it has not 2 to 4 fields")
+                              : check_place(s, &p);
+    if (n > 2 && !pv_py_get_int(&s->data, *item++, &p.domain))
         return malformed(s, trace, "the domain is not an int");
     if (pv_py_is(item[0], PV_PY_WIDE))
-        return wide_sum(s, trace);
+        return wide_sum(s, p.offset);
     if (!pv_py_get_int(&s->data, item[0], &size) || size < 0)
         return malformed(s, trace, "the size is not a number of bytes");
-    if (s->fields == 4 && (!pv_py_get_int(&s->data, item[2], &frames) ||
-                           frames < 0 || frames > UINT32_MAX))
+    if (n == 4 && (!pv_py_get_int(&s->data, item[2], &frames) || frames < 0 ||
+                   frames > UINT16_MAX))
         return malformed(s, trace, "the number of frames is not one");
-    to = find_stack(s, trace, item[1], (uint32_t)frames);
-    if (!to)
+    p.traceback = item[1];
+    p.frames = (uint32_t)frames;
+    if (!traceback_fits(s, &p))
         return false;
-    if (s->domains_len == 0 || s->domains[0] != domain)
-        note_domain(s, domain);
-    to->blocks++;
-    if (!pv_add64(to->size, size, &to->size))
-        return wide_sum(s, trace);
-    s->traces++;
-    return true;
+    number = pv_py_place_of(&s->data, &p);
+    if (number == UINT32_MAX)
+        return malformed(s, trace, "more places than can be told apart");
+    return add_trace(s, number, size);
 }
 
 static bool read_traces(snapshot *s, pv_py list)
@@ -218,9 +198,18 @@ static bool read_traces(snapshot *s, pv_py list)
     pv_py v;
 
     pv_py_walk_init(&s->data, list, &w);
-    while (pv_py_walk_next(&s->data, &w, &v))
-        if (!read_trace(s, v, list))
+    while (pv_py_walk_next(&s->data, &w, &v)) {
+        bool ok;
+
+        if (pv_py_is(v, PV_PY_TRACE))
+            ok = add_trace(s, pv_py_trace_place(v), pv_py_trace_size(v));
+        else if (pv_py_is(v, PV_PY_TUPLE))
+            ok = read_tuple(s, v);
+        else
+            ok = malformed(s, list, "it is not a tuple");
+        if (!ok)
             return false;
+    }
     return true;
 }
 
@@ -265,28 +254,33 @@ static pv_node build_cut(snapshot *s, uint64_t frames)
     return pv_build_frame(s->b, (pv_node){0}, fn, 0, (pv_sym){0});
 }
 
-static void build_stack(snapshot *s, const stack *k)
+static void build_stack(snapshot *s, const pv_py_place *p, const sum *of)
 {
-    size_t n = pv_py_len(&s->data, k->traceback);
+    size_t n = pv_py_len(&s->data, p->traceback);
     pv_node at = {0};
 
-    if (k->frames > n)
-        at = build_cut(s, k->frames - n);
+    if (p->frames > n)
+        at = build_cut(s, p->frames - n);
     while (n-- > 0)
-        at = build_frame(s, at, pv_py_items(&s->data, k->traceback)[n]);
-    pv_cost_frame(s->b, at, s->size, k->size);
-    pv_cost_frame(s->b, at, s->blocks, k->blocks);
+        at = build_frame(s, at, pv_py_items(&s->data, p->traceback)[n]);
+    pv_cost_frame(s->b, at, s->size, of->size);
+    pv_cost_frame(s->b, at, s->blocks, of->blocks);
 }
 
 static bool build_tree(snapshot *s)
 {
+    int64_t stacks = 0;
+
     s->fns = pv_mem_alloc(s->data.pool.len / 3 + 1, sizeof *s->fns);
     s->syms = pv_mem_alloc(s->data.strs.len + 1, sizeof *s->syms);
     if (!s->fns || !s->syms)
         return pv_fail_nomem(s->c.src->err);
-    for (size_t i = 0; i < s->stacks.len; i++)
-        build_stack(s, &s->stacks.at[i]);
-    pv_builder_counts(s->b, (int64_t)s->stacks.len, s->traces);
+    for (size_t i = 0; i < s->data.places.len && i < s->sums_len; i++)
+        if (s->sums[i].blocks > 0) {
+            build_stack(s, &s->data.places.at[i], &s->sums[i]);
+            stacks++;
+        }
+    pv_builder_counts(s->b, stacks, s->traces);
     return true;
 }
 
@@ -393,8 +387,7 @@ static bool read_source(pv_source *src, pv_builder *b)
     pv_py_init(&s.data, src->options->limits.memory);
     ok = read_file(&s);
     pv_py_done(&s.data);
-    PV_VEC_DONE(&s.stacks);
-    pv_mem_free(s.slots);
+    pv_mem_free(s.sums);
     pv_mem_free(s.fns);
     pv_mem_free(s.syms);
     return ok;

@@ -8,6 +8,7 @@
 
 #include "pickle_ops.h"
 #include "py_text.h"
+#include "trace.h"
 
 enum {
     DEPTH_MAX = 64, /* nested containers, and marks */
@@ -287,16 +288,26 @@ static bool too_deep(pickler *m)
     return pv_pickle_fail(m, "nested deeper than %d levels", DEPTH_MAX);
 }
 
-/* A tuple of all from `base`.  Small ones are shared where all their items are
- * text and line (a frame) or tuples (a traceback). */
+/* Small tuples are shared where they are a frame (a text and a line) or hold
+ * tuples (a traceback); traces become one word. */
+static pv_py tuple_value(pickler *m, const pv_py *items, uint32_t n)
+{
+    pv_py v;
+
+    if (n >= 2 && n <= 4 && pv_py_is(items[n == 2 ? 1 : 2], PV_PY_TUPLE) &&
+        pv_py_trace(m->d, items, n, m->at, &v))
+        return v;
+    if (n > 0 && (pv_py_is(items[0], PV_PY_TUPLE) ||
+                  (n == 2 && pv_py_is(items[0], PV_PY_STR))))
+        return pv_py_shared(m->d, items, n, m->at);
+    return pv_py_tuple(m->d, PV_PY_TUPLE, items, n, m->at);
+}
+
+/* A tuple of all from `base`. */
 static bool tuple(pickler *m, size_t base)
 {
-    const pv_py *items = m->stack.at + base;
-    uint32_t n = (uint32_t)(m->stack.len - base);
-    bool share = n > 0 && (pv_py_is(items[0], PV_PY_TUPLE) ||
-                           (n == 2 && pv_py_is(items[0], PV_PY_STR)));
-    pv_py v = share ? pv_py_shared(m->d, items, n, m->at)
-                    : pv_py_tuple(m->d, PV_PY_TUPLE, items, n, m->at);
+    pv_py v =
+        tuple_value(m, m->stack.at + base, (uint32_t)(m->stack.len - base));
 
     m->stack.len = base;
     if (v.w != 0 && pv_py_depth(m->d, v) > DEPTH_MAX)
@@ -549,13 +560,89 @@ static bool stop(pickler *m, pv_py *out)
                              pv_cursor_left(m->c));
 }
 
+/* ---- a trace at a time ---- */
+
+/* One of the opcodes of a small int. */
+static inline bool peek_int(const uint8_t **p, int64_t *out)
+{
+    switch (**p) {
+    case 'K':
+        *out = (*p)[1];
+        *p += 2;
+        return true;
+    case 'M':
+        *out = (*p)[1] | (*p)[2] << 8;
+        *p += 3;
+        return true;
+    case 'J':
+        *out = (int32_t)little(*p + 1, 4);
+        *p += 5;
+        return true;
+    default: return false;
+    }
+}
+
+static inline bool peek_get(const pickler *m, const uint8_t **p, pv_py *out)
+{
+    size_t i;
+
+    if (**p == 'j') {
+        i = (size_t)little(*p + 1, 4);
+        *p += 5;
+    } else if (**p == 'h') {
+        i = (*p)[1];
+        *p += 2;
+    } else {
+        return false;
+    }
+    if (i >= m->memo.len)
+        return false;
+    *out = m->memo.at[i];
+    return pv_py_is(*out, PV_PY_TUPLE) && pv_py_depth(m->d, *out) == 2;
+}
+
+/* (domain, size, known traceback[, frames]) and MEMOIZE, as millions of times
+ * in a snapshot: does what these opcodes do one by one, or nothing at all. */
+static bool take_trace(pickler *m)
+{
+    enum { LONGEST = 32 };
+    const uint8_t *p = m->c->all.p + m->at;
+    pv_py_place place = {.offset = m->at, .fields = *p == '(' ? 4 : 3};
+    int64_t size, frames = 0;
+    uint32_t number;
+
+    if (m->c->all.n - m->at < LONGEST)
+        return false;
+    p += place.fields == 4;
+    if (!peek_int(&p, &place.domain) || !peek_int(&p, &size) ||
+        !peek_get(m, &p, &place.traceback))
+        return false;
+    if (place.fields == 4 && (!peek_int(&p, &frames) || frames < 0))
+        return false;
+    if (*p++ != (place.fields == 4 ? 't' : 0x87) || *p++ != 0x94)
+        return false;
+    place.frames = (uint32_t)frames;
+    number = pv_py_place_of(m->d, &place);
+    if (!pv_py_trace_fits(number, size) || m->stack.len >= STACK_MAX ||
+        !PV_VEC_GROW(&m->stack, 1) || !PV_VEC_GROW(&m->memo, 1))
+        return false;
+    m->c->pos = (size_t)(p - m->c->all.p);
+    m->stack.at[m->stack.len++] = pv_py_trace_of(number, size);
+    return put(m, m->memoized);
+}
+
 static bool run(pickler *m, pv_py *out)
 {
+    uint8_t op;
+
     while (m->c->pos < m->c->all.n) {
         m->at = m->c->pos++;
-        if (m->c->all.p[m->at] == '.')
+        op = m->c->all.p[m->at];
+        if ((op == '(' || op == 'K') && m->d->places.len > 0 && take_trace(m))
+            continue;
+        if (op == '.')
             return stop(m, out);
-        if (!step(m, m->c->all.p[m->at]))
+        if (!step(m, op))
             return false;
     }
     return pv_source_fail_at(m->c->src, PV_E_FORMAT, m->c->pos,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The pool behind Python data.
  *
- * tuple, code:      [head] item...
+ * tuple, code:      [offset << 23 | items] item...
  * list, dict, set:  [head] [count] [first chunk] [last chunk]
  * chunk:            [items] [next chunk] item...
  * object:           [head] [class] [state]
- * head:             offset << 30 | depth << 23 | items of a tuple
+ * head:             offset << 23 | depth
  *
  * Word 0 of the pool is not used, so that 0 is no chunk.
  */
@@ -16,9 +16,8 @@
 
 #include "symtab.h"
 
-enum { DEPTH_SHIFT = 23, OFFSET_SHIFT = 30 };
-static const uint64_t depth_mask = (uint64_t)PV_PY_DEPTH_MAX << DEPTH_SHIFT;
-static const uint64_t offset_max = (UINT64_C(1) << 34) - 1;
+enum { OFFSET_SHIFT = 23 };
+static const uint64_t offset_max = (UINT64_C(1) << 41) - 1;
 
 _Static_assert(PV_PY_OTHER < 32, "a kind takes five bits");
 
@@ -34,6 +33,8 @@ void pv_py_done(pv_py_data *d)
     PV_VEC_DONE(&d->pool);
     PV_VEC_DONE(&d->strs);
     PV_VEC_DONE(&d->cons);
+    PV_VEC_DONE(&d->places);
+    PV_VEC_DONE(&d->place_slots);
     pv_arena_done(&d->text);
 }
 
@@ -86,28 +87,30 @@ bool pv_py_refused(const pv_py_data *d, pv_cursor *c)
 
 /* ---- making ---- */
 
-static uint64_t head_of(uint64_t offset, unsigned depth, uint32_t n)
+/* `low`: the items of a tuple or the depth of any other container. */
+static uint64_t head_of(uint64_t offset, uint32_t low)
 {
     if (offset > offset_max)
         offset = offset_max;
-    if (depth > PV_PY_DEPTH_MAX)
-        depth = PV_PY_DEPTH_MAX;
-    return offset << OFFSET_SHIFT | (uint64_t)depth << DEPTH_SHIFT | n;
+    return offset << OFFSET_SHIFT | low;
 }
 
 static bool has_head(pv_py v)
 {
     pv_py_kind kind = pv_py_kind_of(v);
 
-    return kind >= PV_PY_TUPLE && kind != PV_PY_CLASS && pv_py_payload(v) != 0;
+    return kind >= PV_PY_TUPLE && kind <= PV_PY_OBJECT && kind != PV_PY_CLASS;
 }
 
-unsigned pv_py_depth(const pv_py_data *d, pv_py v)
+unsigned pv_py_depth_of(const pv_py_data *d, pv_py v)
 {
-    if (!has_head(v))
-        return 0;
-    return (unsigned)((d->pool.at[pv_py_payload(v)] & depth_mask) >>
-                      DEPTH_SHIFT);
+    if (pv_py_is(v, PV_PY_TUPLE) || pv_py_is(v, PV_PY_CODE))
+        return (unsigned)(v.w >> 5) & PV_PY_DEPTH_MAX;
+    if (pv_py_is(v, PV_PY_TRACE))
+        return 3;
+    return has_head(v)
+               ? (unsigned)(d->pool.at[pv_py_payload(v)] & PV_PY_TUPLE_MAX)
+               : 0;
 }
 
 static unsigned deepest(const pv_py_data *d, const pv_py *items, size_t n)
@@ -155,13 +158,17 @@ pv_py pv_py_tuple(pv_py_data *d, pv_py_kind kind, const pv_py *items,
                   uint32_t n, uint64_t offset)
 {
     uint64_t at = take_pool(d, (size_t)n + 1);
+    unsigned depth;
 
     if (at == 0)
         return (pv_py){0};
-    d->pool.at[at] = head_of(offset, 1 + deepest(d, items, n), n);
-    if (n > 0)
-        memcpy(&d->pool.at[at + 1], items, n * sizeof *items);
-    return pv_py_of(kind, at);
+    depth = 1 + deepest(d, items, n);
+    if (depth > PV_PY_DEPTH_MAX)
+        depth = PV_PY_DEPTH_MAX;
+    d->pool.at[at] = head_of(offset, n);
+    for (uint32_t i = 0; i < n; i++)
+        d->pool.at[at + 1 + i] = items[i].w;
+    return (pv_py){at << 12 | (uint64_t)depth << 5 | (uint64_t)kind};
 }
 
 pv_py pv_py_container(pv_py_data *d, pv_py_kind kind, uint64_t offset)
@@ -170,7 +177,7 @@ pv_py pv_py_container(pv_py_data *d, pv_py_kind kind, uint64_t offset)
 
     if (at == 0)
         return (pv_py){0};
-    d->pool.at[at] = head_of(offset, 1, 0);
+    d->pool.at[at] = head_of(offset, 1);
     d->pool.at[at + 1] = d->pool.at[at + 2] = d->pool.at[at + 3] = 0;
     return pv_py_of(kind, at);
 }
@@ -190,7 +197,7 @@ bool pv_py_extend(pv_py_data *d, pv_py container, const pv_py *items, size_t n)
     d->pool.at[chunk + 1] = 0;
     memcpy(&d->pool.at[chunk + 2], items, n * sizeof *items);
     if (depth > pv_py_depth(d, container))
-        d->pool.at[at] = head_of(d->pool.at[at] >> OFFSET_SHIFT, depth, 0);
+        d->pool.at[at] = head_of(d->pool.at[at] >> OFFSET_SHIFT, depth);
     d->pool.at[at + 1] += n;
     if (d->pool.at[at + 3] != 0)
         d->pool.at[d->pool.at[at + 3] + 1] = chunk;
@@ -206,7 +213,7 @@ pv_py pv_py_object(pv_py_data *d, unsigned klass, uint64_t offset)
 
     if (at == 0)
         return (pv_py){0};
-    d->pool.at[at] = head_of(offset, 1, 0);
+    d->pool.at[at] = head_of(offset, 1);
     d->pool.at[at + 1] = klass;
     d->pool.at[at + 2] = 0;
     return pv_py_of(PV_PY_OBJECT, at);
@@ -217,7 +224,7 @@ void pv_py_set_state(pv_py_data *d, pv_py object, pv_py state)
     uint64_t at = pv_py_payload(object);
 
     d->pool.at[at] =
-        head_of(d->pool.at[at] >> OFFSET_SHIFT, 1 + pv_py_depth(d, state), 0);
+        head_of(d->pool.at[at] >> OFFSET_SHIFT, 1 + pv_py_depth(d, state));
     d->pool.at[at + 2] = state.w;
 }
 
@@ -291,7 +298,9 @@ pv_py pv_py_shared(pv_py_data *d, const pv_py *items, uint32_t n,
         if (at == 0)
             break;
         if (same_items(d, at, items, n))
-            return pv_py_of(PV_PY_TUPLE, at);
+            return (pv_py){(uint64_t)at << 12 |
+                           (uint64_t)(1 + deepest(d, items, n)) << 5 |
+                           (uint64_t)PV_PY_TUPLE};
         slot = (slot + 1) & (d->cons.len - 1);
     }
     v = pv_py_tuple(d, PV_PY_TUPLE, items, n, offset);
@@ -308,49 +317,6 @@ uint64_t pv_py_offset(const pv_py_data *d, pv_py v, uint64_t otherwise)
 {
     return has_head(v) ? d->pool.at[pv_py_payload(v)] >> OFFSET_SHIFT
                        : otherwise;
-}
-
-size_t pv_py_len(const pv_py_data *d, pv_py v)
-{
-    const uint64_t *head = &d->pool.at[pv_py_payload(v)];
-
-    switch (pv_py_kind_of(v)) {
-    case PV_PY_TUPLE:
-    case PV_PY_CODE: return (size_t)(head[0] & PV_PY_TUPLE_MAX);
-    case PV_PY_LIST:
-    case PV_PY_SET: return (size_t)head[1];
-    case PV_PY_DICT: return (size_t)head[1] / 2;
-    case PV_PY_UNSET:
-    case PV_PY_UNDONE:
-    case PV_PY_NONE:
-    case PV_PY_BOOL:
-    case PV_PY_INT:
-    case PV_PY_LONG:
-    case PV_PY_WIDE:
-    case PV_PY_FLOAT:
-    case PV_PY_BYTES:
-    case PV_PY_STR:
-    case PV_PY_CLASS:
-    case PV_PY_OBJECT:
-    case PV_PY_OTHER: return 0;
-    }
-    return 0;
-}
-
-const pv_py *pv_py_items(const pv_py_data *d, pv_py v)
-{
-    return (const pv_py *)&d->pool.at[pv_py_payload(v) + 1];
-}
-
-bool pv_py_get_int(const pv_py_data *d, pv_py v, int64_t *out)
-{
-    if (pv_py_is(v, PV_PY_LONG))
-        *out = (int64_t)d->pool.at[pv_py_payload(v)];
-    else if (pv_py_is(v, PV_PY_INT))
-        *out = (int64_t)(v.w & ~UINT64_C(31)) / 32;
-    else
-        return false;
-    return true;
 }
 
 bool pv_py_get_number(const pv_py_data *d, pv_py v, double *out)
@@ -439,7 +405,8 @@ const char *pv_py_kind_name(pv_py v)
     case PV_PY_FLOAT: return "a float";
     case PV_PY_BYTES: return "a bytes";
     case PV_PY_STR: return "a str";
-    case PV_PY_TUPLE: return "a tuple";
+    case PV_PY_TUPLE:
+    case PV_PY_TRACE: return "a tuple";
     case PV_PY_LIST: return "a list";
     case PV_PY_DICT: return "a dict";
     case PV_PY_SET: return "a set";

@@ -6,6 +6,8 @@
  * live in one growing pool and are reached by index, so cycles and shared
  * parts cost nothing, and all of it is freed at once.  Every container knows
  * the offset of the byte it began at, for messages, and how deep it is.
+ *
+ * word: payload << 12 | depth of a tuple << 5 | kind; an int is v << 5 | kind.
  */
 #ifndef PY_VALUE_H
 #define PY_VALUE_H
@@ -32,7 +34,8 @@ typedef enum pv_py_kind {
     PV_PY_CODE,  /* a tuple (name, file, first line) */
     PV_PY_CLASS, /* index into the pickle allow-list */
     PV_PY_OBJECT,
-    PV_PY_OTHER /* Ellipsis, complex, slice ...: nothing a profile holds */
+    PV_PY_TRACE, /* tracemalloc: a tuple in one word, see trace.h */
+    PV_PY_OTHER  /* Ellipsis, complex, slice ...: nothing a profile holds */
 } pv_py_kind;
 
 typedef struct pv_py {
@@ -44,14 +47,31 @@ enum {
     PV_PY_TUPLE_MAX = (1 << 23) - 1 /* items of one tuple */
 };
 
+/* Where traces of a tracemalloc snapshot were made. */
+typedef struct pv_py_place {
+    pv_py traceback;
+    int64_t domain;
+    uint64_t offset; /* of the first such trace */
+    uint32_t frames; /* before truncation; 0: not known */
+    uint32_t fields; /* of the trace's tuple */
+} pv_py_place;
+
+typedef struct pv_py_place_slot {
+    uint32_t traceback, frames;
+    int32_t domain;
+    uint32_t place; /* index + 1; 0: free */
+} pv_py_place_slot;
+
 typedef struct pv_py_data {
     PV_VEC(uint64_t) pool;
     PV_VEC(pv_str) strs;
     PV_VEC(uint32_t) cons; /* hash table of shared small tuples */
     size_t shared;         /* tuples in `cons` */
-    pv_arena text;         /* strings that had to be decoded */
-    uint64_t limit;        /* bytes; 0 = none */
-    bool limited;          /* it was the limit that refused */
+    PV_VEC(pv_py_place) places;
+    PV_VEC(pv_py_place_slot) place_slots; /* hash table of `places` */
+    pv_arena text;                        /* strings that had to be decoded */
+    uint64_t limit;                       /* bytes; 0 = none */
+    bool limited;                         /* it was the limit that refused */
 } pv_py_data;
 
 void pv_py_init(pv_py_data *d, uint64_t limit);
@@ -59,7 +79,7 @@ void pv_py_done(pv_py_data *d);
 
 static inline pv_py pv_py_of(pv_py_kind kind, uint64_t payload)
 {
-    return (pv_py){payload << 5 | (uint64_t)kind};
+    return (pv_py){payload << 12 | (uint64_t)kind};
 }
 
 static inline pv_py_kind pv_py_kind_of(pv_py v)
@@ -69,7 +89,7 @@ static inline pv_py_kind pv_py_kind_of(pv_py v)
 
 static inline uint64_t pv_py_payload(pv_py v)
 {
-    return v.w >> 5;
+    return v.w >> 12;
 }
 
 static inline bool pv_py_is(pv_py v, pv_py_kind kind)
@@ -112,16 +132,37 @@ bool pv_py_refused(const pv_py_data *d, pv_cursor *c);
 /* ---- reading ---- */
 
 /* Levels below and with the container; 0 for all else. */
-unsigned pv_py_depth(const pv_py_data *d, pv_py v);
+unsigned pv_py_depth_of(const pv_py_data *d, pv_py v);
+static inline unsigned pv_py_depth(const pv_py_data *d, pv_py v)
+{
+    if (pv_py_is(v, PV_PY_TUPLE))
+        return (unsigned)(v.w >> 5) & PV_PY_DEPTH_MAX;
+    return pv_py_kind_of(v) < PV_PY_TUPLE ? 0 : pv_py_depth_of(d, v);
+}
 /* Where the container began; `otherwise` for all else. */
 uint64_t pv_py_offset(const pv_py_data *d, pv_py v, uint64_t otherwise);
-/* Items of a container; a dict's pairs. */
-size_t pv_py_len(const pv_py_data *d, pv_py v);
-/* Items of a tuple or code; valid until the next making. */
-const pv_py *pv_py_items(const pv_py_data *d, pv_py v);
+/* Items of a tuple or code. */
+static inline size_t pv_py_len(const pv_py_data *d, pv_py v)
+{
+    return (size_t)(d->pool.at[pv_py_payload(v)] & PV_PY_TUPLE_MAX);
+}
+/* Their values; valid until the next making. */
+static inline const pv_py *pv_py_items(const pv_py_data *d, pv_py v)
+{
+    return (const pv_py *)&d->pool.at[pv_py_payload(v) + 1];
+}
 
 /* An integer of 64 bits. */
-bool pv_py_get_int(const pv_py_data *d, pv_py v, int64_t *out);
+static inline bool pv_py_get_int(const pv_py_data *d, pv_py v, int64_t *out)
+{
+    if (pv_py_is(v, PV_PY_INT))
+        *out = (int64_t)(v.w & ~UINT64_C(31)) / 32;
+    else if (pv_py_is(v, PV_PY_LONG))
+        *out = (int64_t)d->pool.at[pv_py_payload(v)];
+    else
+        return false;
+    return true;
+}
 /* A float, or an integer as one (wide ones are infinite). */
 bool pv_py_get_number(const pv_py_data *d, pv_py v, double *out);
 /* Text of a str or bytes. */

@@ -56,6 +56,8 @@ PV_API void pv_cost_call(pv_builder *b, pv_fn caller, pv_fn callee,
                          uint32_t metric, int64_t v);
 /* The same in two steps, for many values of one row. */
 PV_API uint32_t pv_build_call(pv_builder *b, pv_fn caller, pv_fn callee);
+/* Adds without looking: for readers that know the row to be new. */
+PV_API uint32_t pv_build_call_new(pv_builder *b, pv_fn caller, pv_fn callee);
 PV_API void pv_cost_call_row(pv_builder *b, uint32_t row, uint32_t metric,
                              int64_t v);
 PV_API uint32_t pv_build_line(pv_builder *b, pv_fn fn, pv_sym file,

@@ -297,23 +297,36 @@ void pv_cost_frame(pv_builder *b, pv_node at, uint32_t metric, int64_t v)
     add_cost(b, &b->frame_cost, b->frames.len, at.i, metric, v);
 }
 
+uint32_t pv_build_call_new(pv_builder *b, pv_fn caller, pv_fn callee)
+{
+    if (!healthy(b) || !GROW(b, &b->calls))
+        return 0;
+    b->calls.at[b->calls.len] = (pv_call){caller, callee};
+    return (uint32_t)b->calls.len++;
+}
+
+/* Calls that were added without looking become findable, once. */
+static bool index_calls(pv_builder *b)
+{
+    for (; b->calls_indexed < b->calls.len; b->calls_indexed++)
+        if (!pv_rows_add(&b->call_rows, b->calls.at, b->calls_indexed)) {
+            nomem(b);
+            return false;
+        }
+    return true;
+}
+
 uint32_t pv_build_call(pv_builder *b, pv_fn caller, pv_fn callee)
 {
     pv_call c = {caller, callee};
     uint32_t row;
 
-    if (!healthy(b))
+    if (!healthy(b) || !index_calls(b))
         return 0;
     row = pv_rows_find(&b->call_rows, b->calls.at, call_key(&c, 0));
     if (row != UINT32_MAX)
         return row;
-    if (!GROW(b, &b->calls))
-        return 0;
-    row = (uint32_t)b->calls.len;
-    b->calls.at[b->calls.len++] = c;
-    if (!pv_rows_add(&b->call_rows, b->calls.at, row))
-        nomem(b);
-    return row;
+    return pv_build_call_new(b, caller, callee);
 }
 
 void pv_cost_call_row(pv_builder *b, uint32_t row, uint32_t metric, int64_t v)

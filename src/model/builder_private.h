@@ -45,6 +45,7 @@ struct pv_builder {
     cost_vec function_cost, frame_cost, call_cost, line_cost;
     pv_rows function_rows, frame_rows, call_rows, line_rows;
     uint32_t frames_indexed; /* frames that frame_rows knows */
+    uint32_t calls_indexed;  /* the same of calls */
 };
 
 /* Frames into canonical preorder with `end` set; functions of pure trees are

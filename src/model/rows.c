@@ -13,13 +13,28 @@ void pv_rows_done(pv_rows *r)
     r->slots = NULL;
 }
 
-static uint32_t probe(const pv_rows *r, const void *table, pv_row_key key)
+static uint32_t hash_of(pv_row_key key)
 {
-    uint32_t i = (uint32_t)pv_hash(&key, sizeof key) & r->mask;
+    return (uint32_t)(pv_hash(&key, sizeof key) >> 32);
+}
+
+static uint64_t slot_of(uint32_t hash, uint32_t row)
+{
+    return (uint64_t)hash << 32 | (row + 1);
+}
+
+/* The slot that holds the key, or the free one where it belongs. */
+static uint32_t probe(const pv_rows *r, const void *table, pv_row_key key,
+                      uint32_t hash)
+{
+    uint32_t i = hash & r->mask;
 
     for (; r->slots[i]; i = (i + 1) & r->mask) {
-        pv_row_key there = r->key(table, r->slots[i] - 1);
+        pv_row_key there;
 
+        if (r->slots[i] >> 32 != hash)
+            continue;
+        there = r->key(table, (uint32_t)r->slots[i] - 1);
         if (memcmp(&there, &key, sizeof key) == 0)
             break;
     }
@@ -30,32 +45,40 @@ uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key)
 {
     if (!r->slots)
         return UINT32_MAX;
-    return r->slots[probe(r, table, key)] - 1; /* 0 - 1: not there */
+    /* 0 - 1: not there */
+    return (uint32_t)r->slots[probe(r, table, key, hash_of(key))] - 1;
 }
 
-static bool grow(pv_rows *r, const void *table)
+static bool grow(pv_rows *r)
 {
-    pv_rows big = *r;
     uint32_t size = r->slots ? (r->mask + 1) * 2 : FIRST_SLOTS;
+    uint64_t *slots = pv_mem_alloc(size, sizeof *slots);
 
-    big.slots = pv_mem_alloc(size, sizeof *big.slots);
-    if (!big.slots)
+    if (!slots)
         return false;
-    big.mask = size - 1;
-    for (uint32_t i = 0; r->slots && i <= r->mask; i++)
-        if (r->slots[i])
-            big.slots[probe(&big, table, r->key(table, r->slots[i] - 1))] =
-                r->slots[i];
+    for (uint32_t i = 0; r->slots && i <= r->mask; i++) {
+        uint32_t to = (uint32_t)(r->slots[i] >> 32) & (size - 1);
+
+        if (r->slots[i] == 0)
+            continue;
+        while (slots[to])
+            to = (to + 1) & (size - 1);
+        slots[to] = r->slots[i];
+    }
     pv_mem_free(r->slots);
-    *r = big;
+    r->slots = slots;
+    r->mask = size - 1;
     return true;
 }
 
 bool pv_rows_add(pv_rows *r, const void *table, uint32_t row)
 {
-    if ((!r->slots || r->used * 2 > r->mask) && !grow(r, table))
+    pv_row_key key = r->key(table, row);
+    uint32_t hash = hash_of(key);
+
+    if ((!r->slots || r->used * 2 > r->mask) && !grow(r))
         return false;
-    r->slots[probe(r, table, r->key(table, row))] = row + 1;
+    r->slots[probe(r, table, key, hash)] = slot_of(hash, row);
     r->used++;
     return true;
 }

@@ -11,7 +11,7 @@ typedef struct pv_row_key {
 
 /* Open addressing over rows that live elsewhere. */
 typedef struct pv_rows {
-    uint32_t *slots; /* row + 1, 0 = free */
+    uint64_t *slots; /* hash << 32 | row + 1, 0 = free */
     uint32_t mask;
     uint32_t used;
     pv_row_key (*key)(const void *table, uint32_t row);
