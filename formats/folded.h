@@ -99,6 +99,12 @@ bool pv_folded_austin_head(pv_str text);
 void pv_folded_parse(pv_folded_dialect d, pv_str text, pv_buf *scratch,
                      pv_folded_frame *f);
 
+#if defined(__GNUC__)
+#define PV_PREFETCH(p) __builtin_prefetch(p)
+#else
+#define PV_PREFETCH(p) ((void)(p))
+#endif
+
 /* ---- tree --------------------------------------------------------------- */
 
 typedef struct pv_folded_node {

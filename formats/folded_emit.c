@@ -277,6 +277,8 @@ static bool push_children(const pv_folded_tree *t, uint32_t node, size_t path,
             todo->at[i] = todo->at[i - 1];
         }
         todo->at[i] = (stop){c, path};
+        PV_PREFETCH(t->text.p + t->nodes.at[c].text);
+        PV_PREFETCH(&t->nodes.at[t->nodes.at[c].child]);
     }
     return true;
 }

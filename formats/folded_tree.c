@@ -202,6 +202,18 @@ static bool push_path(pv_folded_tree *t, uint32_t node)
     return true;
 }
 
+/* The way down is a chain of loads that miss the caches: where it is likely to
+ * go on is fetched while an edge is compared. */
+static void fetch_ahead(const pv_folded_tree *t, uint32_t node)
+{
+    const pv_folded_node *likely = &t->nodes.at[t->nodes.at[node].child];
+    uintptr_t text = (uintptr_t)t->text.p + likely->text;
+
+    PV_PREFETCH(&t->nodes.at[likely->child]);
+    PV_PREFETCH((const void *)text);
+    PV_PREFETCH((const void *)(text + 64)); /* may be beyond the end */
+}
+
 /* Puts t->key in; its end is the node at the end of the path. */
 static bool insert(pv_folded_tree *t)
 {
@@ -217,6 +229,7 @@ static bool insert(pv_folded_tree *t)
             child = add_leaf(t, node, rest);
             at = t->key.n;
         } else {
+            fetch_ahead(t, child);
             len = t->nodes.at[child].len;
             same = common(t->text.p + t->nodes.at[child].text, rest.p,
                           len < rest.n ? len : rest.n);
