@@ -49,7 +49,12 @@ def test_page_without_script(drawn, visit):
 def test_labels_fit_in_any_font(drawn, visit, font):
     """11: no label leaves its frame, none touches another."""
     page = visit(drawn("nightly", "svg"), width=1200, **OFF)
-    page.add_style_tag(content=f"svg text{{font-family:'{font}'!important}}")
+    page.evaluate("""font => {
+        const style = document.createElementNS(
+            'http://www.w3.org/2000/svg', 'style');
+        style.textContent = `svg text{font-family:'${font}'!important}`;
+        document.documentElement.append(style);
+    }""", font)
     bad = page.evaluate("""() => {
         const all = [...document.querySelectorAll('#pv-frames g')]
             .filter(g => g.querySelector('text')?.textContent);
