@@ -48,6 +48,8 @@ typedef struct reader {
     uint32_t last_series; /* the row that the last sample went to */
     bool backwards;
     int64_t last_mem;
+    int64_t mem_value, child_sum; /* since the last MEM */
+    uint64_t groups, below;       /* of CHLD records; sums above both MEM */
     uint64_t mems, samples, bad;
     uint64_t bad_line[BAD_SHOWN];
     const char *bad_why[BAD_SHOWN];
@@ -136,6 +138,17 @@ static bool find_series(reader *r, int64_t pid, uint32_t *row)
     return true;
 }
 
+/* `next`: the MEM that ends a group of CHLD records. */
+static void end_group(reader *r, int64_t next)
+{
+    if (r->child_sum > 0) {
+        r->groups++;
+        r->below += r->child_sum > r->mem_value && r->child_sum > next;
+    }
+    r->child_sum = 0;
+    r->mem_value = next;
+}
+
 static void take_sample(reader *r, const mprof_record *rec)
 {
     run_span *now = &r->runs.at[current_run(r)];
@@ -153,8 +166,12 @@ static void take_sample(reader *r, const mprof_record *rec)
         now->first = rec->t;
     if (rec->t > now->last)
         now->last = rec->t;
-    if (rec->kind != MPROF_MEM)
+    if (rec->kind != MPROF_MEM) {
+        if (!pv_add64(r->child_sum, rec->bytes, &r->child_sum))
+            r->child_sum = INT64_MAX;
         return;
+    }
+    end_group(r, rec->bytes);
     r->backwards = r->backwards || (r->mems && rec->t < r->last_mem);
     r->last_mem = rec->t;
     r->mems++;
@@ -319,6 +336,19 @@ static bool build_marks(reader *r)
     return true;
 }
 
+/* `mprof run -C -M` counts children twice; nothing in the file says so, but
+ * then the sum is never above its parent. */
+static bool note_children(reader *r)
+{
+    end_group(r, r->mem_value);
+    if (r->groups == 0 || r->below > 0)
+        return true;
+    pv_build_note(r->b, PV_STR("includes_children"), PV_STR("yes"));
+    return pv_source_warn(r->src, 0,
+                          "MEM is never below the sum of the children: it "
+                          "includes them (mprof run -C -M)");
+}
+
 static void note_start(reader *r)
 {
     char text[PV_NUMBER_MAX];
@@ -345,7 +375,7 @@ static bool finish(reader *r)
                                         "samples are sorted by time"))
         return false;
     place_spans(r);
-    if (!build_marks(r))
+    if (!note_children(r) || !build_marks(r))
         return false;
     for (size_t i = 0; i < r->series.len; i++)
         pv_series_origin(r->b, r->series.at[i].handle,

@@ -6,11 +6,13 @@
 extern const pv_renderer pv_renderer_convert;
 extern const pv_renderer pv_renderer_flame;
 extern const pv_renderer pv_renderer_info;
+extern const pv_renderer pv_renderer_timeline;
 extern const pv_renderer pv_renderer_top;
 extern const pv_renderer pv_renderer_tree;
 
 const pv_renderer *const pv_renderers[] = {
     &pv_renderer_flame,
+    &pv_renderer_timeline,
     &pv_renderer_top,
     &pv_renderer_tree,
     &pv_renderer_info,
