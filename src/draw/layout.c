@@ -77,6 +77,11 @@ static bool gather_children(work *w, pending of)
     return true;
 }
 
+static uint32_t frames_in(const work *w, uint32_t node)
+{
+    return pv_tree_end(w->t, node) - node;
+}
+
 /* Gives every child its start; runs of narrow ones become one aggregate or,
  * together still too narrow, nothing.  Keeps the result in `kin`. */
 static void place_children(work *w, int64_t start)
@@ -89,10 +94,10 @@ static void place_children(work *w, int64_t start)
 
         one.start = start;
         if (one.value < w->l->min_value) {
-            one.small = 1;
+            one.small = frames_in(w, one.node);
             for (; i < n && at[i].value < w->l->min_value; i++) {
                 one.value += at[i].value;
-                one.small++;
+                one.small += frames_in(w, at[i].node);
             }
         }
         start += one.value;

@@ -29,7 +29,7 @@ static inline uint32_t pv_tree_end(const pv_tree *t, uint32_t i)
 typedef struct pv_flame_box {
     uint32_t node; /* of an aggregate: the first of its siblings */
     uint32_t depth;
-    uint32_t small; /* 0: a frame; else so many siblings in one box */
+    uint32_t small; /* 0: a frame; else so many of them in one box */
     pv_cpx x, w;    /* without the gap at the right */
     int64_t value;
 } pv_flame_box;

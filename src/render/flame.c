@@ -18,7 +18,7 @@ static void set_up(pv_picture *p)
 
     pv_scene_init(&p->scene, "pv");
     p->inline_ = p->job->medium == PV_M_HTML;
-    p->pad = p->inline_ ? 0 : PV_FLAME_PAD;
+    p->pad = p->inline_ ? PV_FLAME_PAGE_PAD : PV_FLAME_PAD;
     p->width = (pv_cpx)o->width * 100;
     p->row = o->height_given ? (pv_cpx)o->height * 100 : compact ? 1600 : 1800;
     p->font = o->fontsize_given ? (unsigned)((o->fontsize + 500) / 1000)
@@ -56,6 +56,7 @@ static bool encode(pv_picture *p, pv_sink *out)
 
 static void tear_down(pv_picture *p)
 {
+    pv_profile_free(p->joined);
     pv_profile_free(p->kept);
     pv_profile_free(p->drawn);
     pv_profile_free(p->upper);

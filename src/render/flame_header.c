@@ -140,7 +140,7 @@ static void background(pv_picture *p, const char *id, pv_cpx height)
 
 void pv_picture_measure(pv_picture *p)
 {
-    p->top = p->inline_ ? 0 : TOP + (pv_cpx)legend(p, false) * LINE;
+    p->top = p->inline_ ? 600 : TOP + (pv_cpx)legend(p, false) * LINE;
     if (!p->inline_ && !p->legend_len)
         p->top -= 2200;
     p->foot = p->inline_ ? 400 : p->notes.n ? 5200 : 3600;

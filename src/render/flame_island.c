@@ -7,6 +7,7 @@
  */
 #include "flame_island.h"
 
+#include "flame_order.h"
 #include "label.h"
 #include "number.h"
 
@@ -20,6 +21,7 @@ typedef struct island {
     uint32_t *line;   /* that all frames of a function share, or 0 */
     uint32_t *order;  /* functions as numbered */
     uint32_t functions;
+    uint32_t *frames; /* in the order of the picture; NULL: as they stand */
     pv_buf text;
     size_t used;
     char chunk[4096];
@@ -88,6 +90,13 @@ static void vlq(island *o, uint64_t v)
     o->chunk[o->used++] = digits[v];
 }
 
+/* ---- frames, in the order of the picture ---- */
+
+static uint32_t frame_at(const island *o, uint32_t i)
+{
+    return o->frames ? o->frames[i] : i;
+}
+
 /* ---- functions ---- */
 
 static bool number_functions(island *o)
@@ -104,7 +113,8 @@ static bool number_functions(island *o)
     for (uint32_t i = 0; i < n; i++)
         o->number[i] = NOT_SEEN;
     for (uint32_t i = 0; i < p->frames.len; i++) {
-        uint32_t fn = p->frames.at[i].fn.i, line = p->frames.at[i].line;
+        const pv_frame *f = &p->frames.at[frame_at(o, i)];
+        uint32_t fn = f->fn.i, line = f->line;
 
         if (o->number[fn] == NOT_SEEN) {
             o->order[o->functions] = fn;
@@ -185,29 +195,30 @@ static void put_functions(island *o)
 
 /* ---- frames ---- */
 
-/* The depth of the next frame in preorder, from the ends of those that are
- * open. */
+/* How many levels up the next frame's parent is, from the frames that are
+ * open: each with the one behind its subtree. */
 static bool put_frames(island *o)
 {
-    const pv_profile *p = o->s->p;
+    const pv_frame *at = o->s->p->frames.at;
     PV_VEC(uint32_t) open = {0};
 
     key(o, "t");
     raw(o, "\"");
-    for (uint32_t i = 0; i < p->frames.len; i++) {
-        const pv_frame *f = &p->frames.at[i];
+    for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
+        uint32_t f = frame_at(o, i);
         size_t before = open.len;
 
-        while (open.len && open.at[open.len - 1] <= i)
+        while (open.len && (f < open.at[open.len - 1] ||
+                            f >= at[open.at[open.len - 1]].end))
             open.len--;
         if (!PV_VEC_GROW(&open, 1)) {
             PV_VEC_DONE(&open);
             return pv_fail_nomem(o->p->err);
         }
         vlq(o, before - open.len);
-        vlq(o, o->number[f->fn.i]);
-        vlq(o, (uint64_t)pv_stacks_self(o->s, i));
-        open.at[open.len++] = f->end;
+        vlq(o, o->number[at[f].fn.i]);
+        vlq(o, (uint64_t)pv_stacks_self(o->s, f));
+        open.at[open.len++] = f;
     }
     PV_VEC_DONE(&open);
     flush(o);
@@ -235,7 +246,7 @@ static void put_aggregates(island *o)
         return;
     key(o, "agg");
     for (uint32_t i = 1; i < p->frames.len; i++) {
-        uint32_t fn = p->frames.at[i].fn.i;
+        uint32_t fn = p->frames.at[frame_at(o, i)].fn.i;
 
         if (o->s->paint[fn] != PV_P_PRUNED)
             continue;
@@ -256,7 +267,7 @@ static void put_column(island *o, const char *name,
 {
     raw(o, name);
     for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
-        int64_t v = of(o, i);
+        int64_t v = of(o, frame_at(o, i));
 
         vlq(o, v > 0 ? (uint64_t)v : 0);
     }
@@ -289,7 +300,8 @@ static void put_marks(island *o)
     for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
         if (o->used == sizeof o->chunk)
             flush(o);
-        o->chunk[o->used++] = letters[o->s->p->frames.at[i].certainty % 3];
+        o->chunk[o->used++] =
+            letters[o->s->p->frames.at[frame_at(o, i)].certainty % 3];
     }
     flush(o);
     raw(o, "\"");
@@ -419,7 +431,9 @@ static void put_geometry(island *o)
 bool pv_flame_island(pv_picture *p, pv_markup *m)
 {
     island o = {.p = p, .s = &p->data, .m = m};
-    bool ok = number_functions(&o);
+    bool ok =
+        (!p->by_total || pv_flame_order(o.s, &o.frames, &p->arena, p->err)) &&
+        number_functions(&o);
 
     if (ok) {
         raw(&o, "{\"v\":1");

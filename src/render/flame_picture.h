@@ -12,6 +12,7 @@
 
 enum {
     PV_FLAME_PAD = 1600,       /* left and right, in an .svg */
+    PV_FLAME_PAGE_PAD = 2400,  /* in a page */
     PV_FLAME_TITLED = 4000,    /* boxes with a title, the widest first */
     PV_FLAME_BOXES = 20000,    /* boxes in all */
     PV_FLAME_HEIGHT = 1600000, /* of the rows, static */
@@ -47,7 +48,7 @@ typedef struct pv_picture {
     pv_stacks view;         /* what is drawn, where it is not the data */
     pv_stacks above;        /* sandwich: the callers, drawn upwards */
     const pv_stacks *shown; /* &data or &view */
-    pv_profile *kept, *drawn, *upper; /* owned */
+    pv_profile *joined, *kept, *drawn, *upper; /* owned */
     pv_pruned pruned;
     pv_fn sandwich; /* its function, in `data` */
 

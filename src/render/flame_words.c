@@ -352,7 +352,7 @@ static uint32_t next_function(const pv_stacks *s, const bool *seen)
     int64_t most = 0;
 
     for (uint32_t i = 1; i < s->p->functions.len; i++)
-        if (!seen[i] && s->fn_self[i] > most) {
+        if (!seen[i] && s->paint[i] != PV_P_PRUNED && s->fn_self[i] > most) {
             most = s->fn_self[i];
             best = i;
         }
