@@ -290,9 +290,9 @@ static void order__sorted_by_bytes(void **state)
 
 static void order__of_time_merges_neighbours(void **state)
 {
+    static const char text[] = "f;b 1\nf;a 1\nf;b 1\nf;b 2\ng 1\nf;b 1\n";
     reading r = {.time_order = true};
-    pv_profile *p =
-        kit_read(&r, "f;b 1\nf;a 1\nf;b 1\nf;b 2\ng 1\nf;b 1\n", 36);
+    pv_profile *p = kit_read(&r, text, sizeof text - 1);
     static const char *const names[] = {"", "f", "b", "a", "b", "g", "f", "b"};
     static const int64_t costs[] = {0, 0, 1, 1, 3, 1, 0, 1};
 
