@@ -10,6 +10,7 @@
 
 #include "mem.h"
 #include "merge_private.h"
+#include "merge_unit.h"
 #include "number.h"
 #include "symtab.h"
 #include "vec.h"
@@ -279,6 +280,7 @@ pv_profile *pv_merge(const pv_profile *const *inputs, const pv_str *paths,
 {
     pv_merging m = {.err = err};
     pv_profile *sum = NULL;
+    pv_str unit = pv_merge_unit(inputs, len);
 
     if (!pv_merge_fits(inputs, paths, len, err))
         return NULL;
@@ -289,10 +291,14 @@ pv_profile *pv_merge(const pv_profile *const *inputs, const pv_str *paths,
         pv_fail_nomem(err);
         goto done;
     }
+    if (unit.n)
+        pv_build_note(m.b, PV_STR("unit"), unit);
     if (build_metrics(&m, inputs) && build_all(&m))
         sum = pv_builder_finish(m.b, err);
-    if (sum)
+    if (sum) {
         count_stacks(sum);
+        pv_merge_round(sum, unit);
+    }
 done:
     pv_builder_free(m.b);
     close_inputs(&m);
