@@ -134,7 +134,8 @@ typedef struct pv_note {
     pv_sym key, value; /* "command", "mode", "python": as the file says */
 } pv_note;
 
-/* Lower and upper bound of a frame's value of metric 0 (estimated trees). */
+/* Lower and upper bound of a frame's total (estimated trees), of the metric
+ * that the tree was estimated by: the first that has an inclusive one. */
 typedef struct pv_bounds {
     int64_t low, high;
 } pv_bounds;
