@@ -422,8 +422,7 @@ let view = J.view || 'callees', flame = !!J.flame, fold = !!J.fold, fnOf = J.fn 
   query = '', only = null, T = base, focus = 0, cur = 0, hover = -1;
 let hit = null, note = '', keyed = false;
 /* Geometry of the last drawing. */
-const PAD = J.pad;
-let W = 0, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from = 0, to = total,
+let W = 0, PAD = J.pad, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from = 0, to = total,
   vis = [], small = [], cost = 0;
 
 const nameOf = i => FN[T.fn[i]][0];
@@ -1164,6 +1163,7 @@ function regrow() {
 }
 function measure() {
   const host = inline ? svg.parentNode : svg;
+  PAD = inline && window.innerWidth <= 640 ? 12 : J.pad; // as the page around it
   if (!inline) svg.setAttribute('width', '100%');
   W = Math.max(200, (inline ? host.clientWidth : host.getBoundingClientRect().width) - 2 * PAD);
 }

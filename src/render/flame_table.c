@@ -51,6 +51,7 @@ static void put_bar(const pv_flame_table *t, pv_buf *out, int64_t self)
     int64_t tenths = t->most > 0 ? pv_muldiv(self, 1000, t->most) : 0;
 
     pv_buf_add(out, text, pv_write_decimal(text, tenths, 1));
+    pv_buf_char(out, '%');
 }
 
 /* ---- the link that searches for exactly this name ---- */
