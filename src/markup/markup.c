@@ -52,20 +52,32 @@ static void misuse(pv_markup *m, const char *what)
 
 /* ---- characters that do not stand for themselves ---- */
 
-enum { PLAIN, SPECIAL, FORBIDDEN, WIDE };
+enum { SPECIAL, FORBIDDEN, WIDE };
 
-/* What a byte is, everywhere alike; `special` ones depend on the place. */
+/* What a byte is that is not plain; `special` ones depend on the place. */
 static int class_of(unsigned char c)
 {
     if (c >= 0x80)
         return WIDE;
     if (c == '\t' || c == '\n' || c == '\r')
         return SPECIAL;
-    if (c < 0x20 || c == 0x7f)
-        return FORBIDDEN;
-    if (c == '<' || c == '>' || c == '&' || c == '"' || c == '\\')
-        return SPECIAL;
-    return PLAIN;
+    return c < 0x20 || c == 0x7f ? FORBIDDEN : SPECIAL;
+}
+
+/* One bit a byte: printable ASCII that is PLAIN everywhere. */
+static const uint64_t plain_bytes[4] = {UINT64_C(0xafffffbb00000000),
+                                        UINT64_C(0x7fffffffefffffff), 0, 0};
+
+static size_t plain_run(pv_str s, size_t at)
+{
+    while (at < s.n) {
+        unsigned char c = (unsigned char)s.p[at];
+
+        if (!(plain_bytes[c >> 6] >> (c & 63) & 1))
+            break;
+        at++;
+    }
+    return at;
 }
 
 /* C1 controls and noncharacters are no text in HTML; XML would take most. */
@@ -104,14 +116,10 @@ static void escape(pv_markup *m, pv_str s, special_fn *special)
 {
     size_t done = 0, at = 0;
 
-    while (at < s.n) {
+    while ((at = plain_run(s, at)) < s.n) {
         int class = class_of((unsigned char)s.p[at]);
         size_t from = at;
 
-        if (class == PLAIN) {
-            at++;
-            continue;
-        }
         if (class == WIDE) {
             if (take_wide(s, &at))
                 continue;
@@ -331,11 +339,37 @@ void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value)
     pv_markup_attr_end(m);
 }
 
+/* Pictures are made of these: digits from the right, as few as possible. */
+static void put_cpx(pv_markup *m, uint32_t v, bool minus)
+{
+    char text[16];
+    size_t at = sizeof text;
+    uint32_t part = v % 100;
+
+    if (part % 10)
+        text[--at] = (char)('0' + part % 10);
+    if (part) {
+        text[--at] = (char)('0' + part / 10);
+        text[--at] = '.';
+    }
+    v /= 100;
+    do {
+        text[--at] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    if (minus)
+        text[--at] = '-';
+    put(m, text + at, sizeof text - at);
+}
+
 void pv_markup_attr_more_cpx(pv_markup *m, int64_t value)
 {
     char text[PV_NUMBER_MAX];
 
-    put(m, text, pv_write_decimal(text, value, 2));
+    if (value > -INT32_MAX && value < INT32_MAX)
+        put_cpx(m, (uint32_t)(value < 0 ? -value : value), value < 0);
+    else
+        put(m, text, pv_write_decimal(text, value, 2));
 }
 
 void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value)

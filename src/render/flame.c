@@ -56,7 +56,6 @@ static bool encode(pv_picture *p, pv_sink *out)
 
 static void tear_down(pv_picture *p)
 {
-    pv_profile_free(p->joined);
     pv_profile_free(p->kept);
     pv_profile_free(p->drawn);
     pv_profile_free(p->upper);

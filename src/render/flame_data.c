@@ -2,6 +2,7 @@
 /* Which stacks a flame graph shows: pruning, views, what counts as 100 %. */
 #include "flame_picture.h"
 
+#include "flame_join.h"
 #include "number.h"
 #include "total.h"
 
@@ -58,45 +59,6 @@ static bool take_total(pv_picture *p)
     return true;
 }
 
-/* ---- one box a function ---- */
-
-/* Do two callees of one frame differ in nothing but their lines?  `last` is a
- * place for each function. */
-static bool has_twins(const pv_profile *p, uint32_t *last)
-{
-    for (uint32_t i = 0; i < p->frames.len; i++) {
-        uint32_t end = p->frames.at[i].end;
-
-        for (uint32_t k = i + 1; k < end; k = p->frames.at[k].end) {
-            uint32_t fn = p->frames.at[k].fn.i;
-
-            if (last[fn] == i + 1)
-                return true;
-            last[fn] = i + 1;
-        }
-    }
-    return false;
-}
-
-/* Lines within a function are not told apart unless they were asked for. */
-static const pv_profile *by_function(pv_picture *p, const pv_profile *in)
-{
-    uint32_t *last = PV_NEW_N(&p->arena, uint32_t, in->functions.len);
-    const pv_profile *joined;
-    bool same;
-
-    if (!last) {
-        pv_fail_nomem(p->err);
-        return NULL;
-    }
-    if (p->o->filter.by != PV_BY_FUNCTION || !has_twins(in, last))
-        return in;
-    joined = pv_view_functions(in, &same, p->err);
-    if (joined && !same)
-        p->joined = (pv_profile *)(uintptr_t)joined;
-    return joined;
-}
-
 /* ---- pruning ---- */
 
 static bool input_total(pv_picture *p, const pv_profile *in, int64_t *total)
@@ -130,8 +92,11 @@ static const pv_profile *prune(pv_picture *p, const pv_profile *in)
 
 static bool read_data(pv_picture *p)
 {
-    const pv_profile *in = by_function(p, p->job->inputs[0]), *kept;
+    const pv_profile *in = p->job->inputs[0], *kept;
 
+    /* Lines are not told apart unless they were asked for. */
+    if (p->o->filter.by == PV_BY_FUNCTION)
+        in = pv_flame_join(in, &p->arena, p->err);
     if (!in)
         return false;
     p->metric = in->metrics.at[in->metrics.main];

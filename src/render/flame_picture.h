@@ -48,7 +48,7 @@ typedef struct pv_picture {
     pv_stacks view;         /* what is drawn, where it is not the data */
     pv_stacks above;        /* sandwich: the callers, drawn upwards */
     const pv_stacks *shown; /* &data or &view */
-    pv_profile *joined, *kept, *drawn, *upper; /* owned */
+    pv_profile *kept, *drawn, *upper; /* owned */
     pv_pruned pruned;
     pv_fn sandwich; /* its function, in `data` */
 

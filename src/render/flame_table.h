@@ -9,7 +9,7 @@
 
 enum {
     PV_TABLE_FIRST = 200, /* rows that are seen at once */
-    PV_TABLE_MORE = 400   /* and folded away behind them */
+    PV_TABLE_MORE = 200   /* and folded away behind them */
 };
 
 typedef struct pv_flame_table {
