@@ -335,35 +335,40 @@ function swallow(base, period, node, order) {
 
 const MARK = /_\[[a-z]\]$/; // perf's "_[k]" and its like say what the colour says
 
-/* The names to try in turn, longest first. */
+/* The names to try in turn, longest first, as src/draw/fit.c has them. */
 function nameLadder(name) {
   const full = name.replace(MARK, '') || name;
-  const inner = /^<built-in (?:method |function )?(.+)>$/.exec(full) ||
-    /^<(?:method|slot wrapper|method-wrapper) '(.+?)' of .*>$/.exec(full);
-  const plain = inner ? inner[1] : undress(full);
-  const cuts = [];
-  for (const m of matches(/::|[.\/:]/g, plain)) cuts.push(m.index + m[0].length);
+  const inner = /^<built-in method (?:.*\.)?(.+)>$/.exec(full) || /^<method '(.+?)'.*>$/.exec(full);
+  if (inner) return [full, inner[1]];
+  const plain = undress(full), cuts = starts(plain);
   const tail = n => plain.slice(cuts[cuts.length - n] || 0);
-  let one = tail(1) || plain;
-  if (/^\d+$/.test(one) && cuts.length > 1) one = tail(2); // "orders.py:88"
-  return inner ? [full, one] : [full, plain, tail(2) || plain, one];
+  return [full, plain, tail(2), tail(1)];
 }
-function matches(re, text) {
-  const all = [];
-  for (let m; (m = re.exec(text));) all.push(m);
-  return all;
+/* Where components start: paths split at '/', C++ at '::', all else at '.' and
+ * ':'; brackets keep what is in them together. */
+function starts(name) {
+  const at = {'/': [], '::': [], '.': []};
+  let depth = 0;
+  for (let i = 0; i < name.length - 1; i++) {
+    const c = name[i];
+    if ('<([{'.includes(c)) depth++;
+    if ('>)]}'.includes(c)) depth--;
+    if (depth > 0) continue;
+    if (c === '/') at['/'].push(i + 1);
+    else if (c === ':' && name[i + 1] === ':') at['::'].push(++i + 1);
+    else if (c === '.' || c === ':') at['.'].push(i + 1);
+  }
+  return at['/'].length ? at['/'] : at['::'].length ? at['::'] : at['.'];
 }
 /* C++ and Rust: without template arguments and parameters. */
 function undress(name) {
-  if (!/[<(]/.test(name.slice(1))) return name;
-  let s = name, before;
-  do {
-    before = s;
-    s = s.replace(/([\w>])<[^<>]*>/g, '$1');
-  } while (s !== before);
-  s = s.replace(/\((?:[^()]|\([^()]*\))*\)(?: const)?(?:\[clone.*)?$/, '');
+  if (!name.includes('::')) return name;
+  let s = name.replace(/operator(\(\)|[<>]+)/g, m => m.replace(/./g, c => HIDE[c] || c)), before;
+  do { before = s; s = s.replace(/<[^<>]*>/g, ''); } while (s !== before);
+  s = s.replace(/(.)\(.*$/, '$1').replace(/[\ue000-\ue003]/g, c => '<>()'[c.charCodeAt(0) - 0xe000]);
   return s || name;
 }
+const HIDE = {'<': '\ue000', '>': '\ue001', '(': '\ue002', ')': '\ue003'};
 /* Where a text may be cut: never inside a combining sequence. */
 function units(text) {
   if (/^[\x20-\x7e]*$/.test(text)) return text;

@@ -136,3 +136,28 @@ def test_static_titles_say_the_same(drawn, visit, kind, shape):
     assert len(frames) > 8
     for text in frames:
         assert text in live
+
+
+@pytest.mark.parametrize("name, two, one", [
+    ("shop.orders.price_order", "orders.price_order", "price_order"),
+    ("main", "main", "main"),
+    ("main.<locals>.inner", "<locals>.inner", "inner"),
+    ("std::vec::Vec<T, A>::push(T const&)", "Vec::push", "push"),
+    ("<alloc::Box<F> as core::Fn>::call", "::call", "call"),
+    ("ns::operator<(a, b)", "ns::operator<", "operator<"),
+    ("ns::T::operator()(int)", "T::operator()", "operator()"),
+    ("/usr/lib/libcrypto.so.3", "lib/libcrypto.so.3", "libcrypto.so.3"),
+    ("shop/orders.py:131", "shop/orders.py:131", "orders.py:131"),
+    ("[python3.11]", "[python3.11]", "[python3.11]"),
+    ("f (a.b.c)", "f (a.b.c)", "f (a.b.c)"), ("a.b.", "a.b.", "b."),
+    ("tcp_recvmsg_[k]", "tcp_recvmsg", "tcp_recvmsg")])
+def test_last_components(words, name, two, one):
+    """The same steps as in tests/unit/test_fit.c."""
+    assert words("n => PV.nameLadder(n).slice(2)", name) == [two, one]
+
+
+def test_names_of_builtins(words):
+    for name, short in (
+            ("<built-in method builtins.len>", "len"),
+            ("<method 'search' of 're.Pattern' objects>", "search")):
+        assert words("n => PV.nameLadder(n)", name) == [name, short]
