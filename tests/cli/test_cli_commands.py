@@ -95,7 +95,9 @@ def test_prefixes_and_aliases(profviz, typed, command):
 
 
 def test_an_ambiguous_prefix_names_both(profviz):
-    assert usage(profviz("t", "x")) == "'t' could be any of top, tree"
+    said = usage(profviz("t", "x"))
+    assert said.startswith("'t' could be any of ")
+    assert said.endswith("top, tree")
 
 
 @pytest.mark.parametrize("typed, command", [
