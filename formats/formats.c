@@ -3,6 +3,7 @@
 #include "profviz/format.h"
 
 extern const pv_format pv_format_cprofile_text;
+extern const pv_format pv_format_flamesvg;
 extern const pv_format pv_format_folded;
 extern const pv_format pv_format_guppy;
 extern const pv_format pv_format_lprof;
@@ -19,6 +20,7 @@ extern const pv_format pv_format_tracemalloc_text;
 
 const pv_format *const pv_formats[] = {
     &pv_format_folded,
+    &pv_format_flamesvg,
     &pv_format_mprof,
     &pv_format_pstats,
     &pv_format_lprof,

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* The data island of our own pictures: every frame, exact, whether it was
+ * drawn or not.  templates/README.md has its keys. */
+#include "flamesvg.h"
+
+#include <jansson.h>
+
+#include "mem.h"
+
+enum { FRAMES_MAX = 1 << 26 };
+
+typedef struct island {
+    pv_source *src;
+    pv_builder *b;
+    json_t *root;
+    PV_VEC(pv_fn) functions;
+    PV_VEC(uint32_t) lines;
+    PV_VEC(pv_node) path; /* the frames above the next one */
+} island;
+
+static void *j_alloc(size_t n)
+{
+    return pv_mem_alloc(n, 1);
+}
+
+static bool bad(island *i, const char *what)
+{
+    return pv_source_fail(i->src, PV_E_FORMAT,
+                          "the data of a profviz picture is damaged: %s", what);
+}
+
+static pv_str text_of(const json_t *v)
+{
+    const char *p = json_string_value(v);
+
+    return (pv_str){p ? p : "", json_string_length(v)};
+}
+
+/* "shop/orders.py:131" -> file and line; "built-in" has no line. */
+static uint32_t split_place(pv_str *place)
+{
+    size_t colon = pv_str_rfind(*place, ':');
+    uint64_t line = 0;
+
+    if (colon == SIZE_MAX || colon + 1 == place->n)
+        return 0;
+    for (size_t k = colon + 1; k < place->n; k++) {
+        if (place->p[k] < '0' || place->p[k] > '9' || line > UINT32_MAX / 10)
+            return 0;
+        line = line * 10 + (uint64_t)(place->p[k] - '0');
+    }
+    place->n = colon;
+    return (uint32_t)line;
+}
+
+static bool read_functions(island *i)
+{
+    json_t *table = json_object_get(i->root, "f");
+    size_t n = json_array_size(table);
+
+    if (!json_is_array(table) || n == 0)
+        return bad(i, "no functions");
+    if (!PV_VEC_GROW(&i->functions, n) || !PV_VEC_GROW(&i->lines, n))
+        return pv_fail_nomem(i->src->err);
+    for (size_t k = 0; k < n; k++) {
+        json_t *row = json_array_get(table, k);
+        pv_str name = text_of(json_array_get(row, 0));
+        pv_str place = text_of(json_array_get(row, 1));
+        uint32_t line = split_place(&place);
+
+        i->functions.at[i->functions.len++] =
+            pv_build_function(i->b, pv_build_name(i->b, name),
+                              pv_build_name(i->b, place), 0, PV_FN_CODE);
+        i->lines.at[i->lines.len++] = line;
+    }
+    return true;
+}
+
+static void build_metric(island *i)
+{
+    json_t *unit = json_object_get(i->root, "unit");
+    pv_str kind = text_of(json_object_get(unit, "kind"));
+    pv_str name = text_of(json_object_get(unit, "name"));
+    json_int_t dec = json_integer_value(json_object_get(unit, "dec"));
+    pv_unit u = pv_str_equal(kind, PV_STR("ns"))  ? PV_NANOSECONDS
+                : pv_str_equal(kind, PV_STR("B")) ? PV_BYTES
+                                                  : PV_COUNT;
+    uint32_t metric;
+
+    if (name.n == 0 || pv_str_find(name, ' ') != SIZE_MAX)
+        name = u == PV_NANOSECONDS ? PV_STR("time")
+               : u == PV_BYTES     ? PV_STR("size")
+                                   : PV_STR("samples");
+    metric = pv_build_metric(i->b, name, u, false);
+    if (dec > 0 && dec <= 9)
+        pv_builder_exponent(i->b, metric, (uint8_t)dec);
+}
+
+static int digit(char c)
+{
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const char *at = c ? strchr(digits, c) : NULL;
+
+    return at ? (int)(at - digits) : -1;
+}
+
+static bool read_vlq(pv_str *text, uint64_t *out)
+{
+    unsigned shift = 0;
+
+    for (*out = 0; text->n;) {
+        int d = digit(text->p[0]);
+
+        *text = pv_str_slice(*text, 1, text->n);
+        if (d < 0 || shift > 60)
+            return false;
+        *out |= (uint64_t)(d & 31) << shift;
+        shift += 5;
+        if (!(d & 32))
+            return *out <= INT64_MAX;
+    }
+    return false;
+}
+
+static bool read_frame(island *i, pv_str *text, bool root)
+{
+    uint64_t up, fn, self;
+    pv_node at = {0};
+
+    if (!read_vlq(text, &up) || !read_vlq(text, &fn) || !read_vlq(text, &self))
+        return bad(i, "the list of frames is cut");
+    if (fn >= i->functions.len || (root ? up != 0 : up >= i->path.len))
+        return bad(i, "a frame stands nowhere");
+    if (!root) {
+        i->path.len -= (size_t)up;
+        if (i->src->options->limits.depth &&
+            i->path.len > i->src->options->limits.depth)
+            return pv_source_fail(i->src, PV_E_LIMIT,
+                                  "a stack is deeper than --limits depth=%u",
+                                  i->src->options->limits.depth);
+        at = pv_build_frame_new(i->b, i->path.at[i->path.len - 1],
+                                i->functions.at[fn], i->lines.at[fn],
+                                (pv_sym){0});
+    }
+    pv_cost_frame(i->b, at, 0, (int64_t)self);
+    if (!PV_VEC_GROW(&i->path, 1))
+        return pv_fail_nomem(i->src->err);
+    i->path.at[i->path.len++] = at;
+    return true;
+}
+
+static bool read_frames(island *i)
+{
+    json_int_t n = json_integer_value(json_object_get(i->root, "n"));
+    pv_str text = text_of(json_object_get(i->root, "t"));
+
+    /* three digits a frame at the least */
+    if (n < 1 || n > FRAMES_MAX || (uint64_t)n > text.n / 3)
+        return bad(i, "its number of frames does not fit");
+    for (json_int_t k = 0; k < n; k++)
+        if (!read_frame(i, &text, k == 0))
+            return false;
+    pv_builder_counts(i->b, 0, (int64_t)n);
+    return true;
+}
+
+static bool read_all(island *i)
+{
+    pv_str title = text_of(json_object_get(i->root, "title"));
+
+    pv_builder_producer(i->b, PV_STR("a profviz picture"));
+    if (title.n)
+        pv_build_note(i->b, PV_STR("title"), title);
+    if (pv_str_equal(text_of(json_object_get(i->root, "sort")), PV_STR("time")))
+        pv_builder_flags(i->b, PV_TIME_ORDERED);
+    pv_builder_flags(i->b, PV_LEAF_LINES);
+    build_metric(i);
+    return read_functions(i) && read_frames(i);
+}
+
+bool svg_read_island(pv_source *src, pv_str json, pv_builder *b)
+{
+    island i = {.src = src, .b = b};
+    json_error_t error;
+    bool ok;
+
+    json_set_alloc_funcs(j_alloc, pv_mem_free);
+    i.root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &error);
+    if (!i.root && json_error_code(&error) == json_error_out_of_memory)
+        ok = pv_fail_nomem(src->err);
+    else if (!json_is_object(i.root))
+        ok = bad(&i, "it is no JSON object");
+    else
+        ok = read_all(&i);
+    json_decref(i.root);
+    PV_VEC_DONE(&i.functions);
+    PV_VEC_DONE(&i.lines);
+    PV_VEC_DONE(&i.path);
+    return ok;
+}
