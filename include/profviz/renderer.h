@@ -61,6 +61,8 @@ typedef struct pv_renderer {
     const char *title; /* one line for help and `formats` */
     uint32_t needs;    /* any of these PV_HAS_* must be there */
     unsigned media;    /* PV_M_* bits */
+    unsigned stacked;  /* media drawn from call stacks, which are estimated
+                              where a profile has caller tables alone */
     pv_medium preset;  /* without -o and -f */
     /* Ended by a NULL `options`; may be NULL.  A letter or name that stands in
      * two groups belongs to the first.  A renderer that lists pv_filter_opts

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "estimate.h"
 #include "filter.h"
 #include "merge.h"
 
@@ -67,6 +68,24 @@ static bool merge(pv_combined *c, const pv_loaded *l, pv_error *err)
     return c->merged != NULL;
 }
 
+static bool estimate(pv_combined *c, pv_arena *a, pv_error *err)
+{
+    c->estimated = PV_NEW_N(a, pv_profile *, c->count);
+    if (!c->estimated)
+        return pv_fail_nomem(err);
+    for (size_t i = 0; i < c->count; i++) {
+        const pv_profile *p = c->inputs[i];
+
+        if (p->has & PV_HAS_TREE || !(p->has & PV_HAS_CALLS))
+            continue;
+        c->estimated[i] = pv_estimate(p, PV_ESTIMATE_FRAMES, err);
+        if (!c->estimated[i])
+            return false;
+        c->inputs[i] = c->estimated[i];
+    }
+    return true;
+}
+
 /* 100 % is what there would be without --focus and --ignore. */
 static bool filter(pv_combined *c, const pv_filter_options *o, pv_arena *a,
                    pv_error *err)
@@ -89,8 +108,8 @@ static bool filter(pv_combined *c, const pv_filter_options *o, pv_arena *a,
 }
 
 bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
-                const void *own, const pv_shared *shared, pv_arena *a,
-                pv_error *err)
+                const void *own, pv_medium medium, const pv_shared *shared,
+                pv_arena *a, pv_error *err)
 {
     size_t at = 0;
     bool filters = pv_renderer_filters(r, &at);
@@ -102,6 +121,8 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
     for (size_t i = 0; i < l->len; i++)
         out->inputs[i] = l->profiles[i];
     if (filters && l->len > 1 && !merge(out, l, err))
+        return false;
+    if (r->stacked & (unsigned)medium && !estimate(out, a, err))
         return false;
     if (shared->metric_given && !choose_metric(out, l, shared->metric, a, err))
         return false;
@@ -115,6 +136,9 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
 void pv_combined_done(pv_combined *c)
 {
     pv_profile_free(c->filtered);
+    for (size_t i = 0; c->estimated && i < c->count; i++)
+        pv_profile_free(c->estimated[i]);
     pv_profile_free(c->merged);
     c->filtered = c->merged = NULL;
+    c->estimated = NULL;
 }

@@ -84,6 +84,8 @@ static bool check_input_format(pv_str name, pv_error *err)
                    PV_QUOTE(name));
 }
 
+enum { DRAWS_STACKS = PV_HAS_TREE | PV_HAS_CALLS };
+
 /* A renderer for stacks only may be given any table as stacks. */
 static bool choose_reading(run *r, pv_error *err)
 {
@@ -94,7 +96,7 @@ static bool choose_reading(run *r, pv_error *err)
         .strip_hex = pv_optset_flag(&r->set, "strip-hex"),
         .time_order = pv_optset_flag(&r->set, "flamechart"),
         .classic = pv_optset_flag(&r->set, "classic"),
-        .any_text = r->renderer->needs == PV_HAS_TREE,
+        .any_text = !(r->renderer->needs & ~(uint32_t)DRAWS_STACKS),
         .signed_counts = r->shared.metric_given,
         .jobs = (unsigned)r->shared.jobs,
     };
@@ -114,8 +116,8 @@ static bool load(run *r, pv_error *err)
     return pv_load_all(r->cli, r->args.at, r->args.len, r->reading, &r->loaded,
                        err) &&
            pv_loaded_fit(&r->loaded, r->renderer, err) &&
-           pv_combine(&r->combined, &r->loaded, r->renderer, r->own, &r->shared,
-                      r->cli->arena, err);
+           pv_combine(&r->combined, &r->loaded, r->renderer, r->own,
+                      r->output.medium, &r->shared, r->cli->arena, err);
 }
 
 static bool fill_job(run *r, pv_job *job, pv_error *err)

@@ -173,6 +173,7 @@ const pv_renderer pv_renderer_convert = {
     .title = "another file kind: folded stacks, tree as CSV, model as JSON",
     .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_SERIES |
              PV_HAS_TOTALS,
+    .stacked = PV_M_CSV | PV_M_FOLDED,
     .media = PV_M_FOLDED | PV_M_CSV | PV_M_JSON,
     .options = option_groups,
     .options_size = sizeof(pv_filter_options),

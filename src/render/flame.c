@@ -91,7 +91,8 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 const pv_renderer pv_renderer_flame = {
     .name = "flame",
     .title = "flame graph: where time or memory goes",
-    .needs = PV_HAS_TREE,
+    .needs = PV_HAS_TREE | PV_HAS_CALLS,
+    .stacked = ~0u,
     .media = PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_TXT | PV_M_PLAIN,
     .preset = PV_M_SVG,
     .options = pv_flame_groups,

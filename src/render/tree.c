@@ -64,6 +64,7 @@ const pv_renderer pv_renderer_tree = {
     .name = "tree",
     .title = "call tree as text",
     .needs = PV_HAS_TREE | PV_HAS_CALLS,
+    .stacked = ~0u,
     .media = PV_M_TXT,
     .preset = PV_M_TXT,
     .options = option_groups,
