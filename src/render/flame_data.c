@@ -175,14 +175,33 @@ static bool choose_view(pv_picture *p)
     return bad_option(p, "--view", view, "callees, callers or sandwich=NAME");
 }
 
+bool pv_picture_fold(pv_picture *p, bool *folded)
+{
+    const pv_filter_options only = {.fold_recursion = true, .threads = true};
+    const pv_profile *once;
+    bool same;
+
+    if (p->shown != &p->data || p->o->filter.fold_recursion)
+        return true;
+    once = pv_filter(p->data.p, &only, NULL, &same, p->err);
+    if (!once || same)
+        return once != NULL;
+    p->drawn = (pv_profile *)(uintptr_t)once;
+    p->shown = &p->view;
+    p->folded = *folded = true;
+    pv_picture_footnote(p, "recursion is drawn once");
+    return show(p, &p->view, p->drawn) && pv_picture_paint(p, &p->view);
+}
+
 static void choose_order(pv_picture *p)
 {
     bool timed = p->data.p->flags & PV_TIME_ORDERED;
 
     p->by_total = p->o->sort_given ? p->o->sort == PV_SORT_TOTAL
                                    : p->job->medium == PV_M_HTML;
-    if (timed && !p->callers)
+    if (timed)
         p->by_total = false;
+    p->heaviest = p->callers && !p->o->sort_given;
     p->flame = p->o->flame && !p->o->inverted;
 }
 

@@ -316,7 +316,7 @@ static bool make_spec(const frames *f, pv_layout_spec *spec)
                              .width = width,
                              .whole = whole,
                              .min_value = least > 0 ? least : 1,
-                             .by_total = f->p->by_total,
+                             .by_total = f->p->by_total || f->p->heaviest,
                              .max_depth = UINT32_MAX,
                              .max_boxes = PV_FLAME_BOXES};
     return true;
@@ -416,10 +416,23 @@ static bool add_sandwich(pv_picture *p)
     return ok;
 }
 
+/* Stacks too deep to be seen whole: their recursion stands once. */
+static bool fold(frames *f)
+{
+    bool folded = false;
+
+    if (f->l.levels <= PV_FLAME_DEEP)
+        return true;
+    if (!pv_picture_fold(f->p, &folded))
+        return false;
+    f->s = f->p->shown;
+    return !folded || lay_out(f, UINT32_MAX);
+}
+
 static bool add_plain(pv_picture *p)
 {
     frames f = {.p = p, .s = p->shown};
-    bool ok = lay_out(&f, UINT32_MAX);
+    bool ok = lay_out(&f, UINT32_MAX) && fold(&f);
 
     if (ok) {
         f.row = choose_row(p->row, f.l.levels);

@@ -62,6 +62,7 @@ typedef struct pv_picture {
     /* the geometry */
     bool inline_; /* in an HTML page: no header, no padding */
     bool callers, by_total, flame, folded;
+    bool heaviest; /* drawn by weight, whatever the data's order */
     pv_cpx width, row, pad, top, bottom, foot;
     unsigned font;
     uint32_t levels;
@@ -73,11 +74,16 @@ typedef struct pv_picture {
 
 /* Data, view, pruning. */
 bool pv_picture_data(pv_picture *p);
+/* What is drawn becomes the data with its recursion folded, where there is
+ * some. */
+bool pv_picture_fold(pv_picture *p, bool *folded);
 /* Whence and paint of every function of `s`; the legend. */
 bool pv_picture_paint(pv_picture *p, pv_stacks *s);
 bool pv_picture_legend(pv_picture *p);
 /* Title to footer. */
 bool pv_picture_words(pv_picture *p);
+/* One more thing for the end of the footer. */
+void pv_picture_footnote(pv_picture *p, const char *text);
 /* Layout and scene items. */
 bool pv_picture_frames(pv_picture *p);
 /* What stands around them in an .svg: how high it is, then in drawing order. */

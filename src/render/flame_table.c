@@ -25,6 +25,8 @@ enum {
     CELLS
 };
 
+enum { LONGEST = 1000 }; /* bytes of a name */
+
 /* ---- values ---- */
 
 static int64_t value_of(const pv_flame_table *t, uint32_t rank, int measure)
@@ -75,10 +77,23 @@ static void put_escaped(pv_buf *out, char c)
 static void put_link(pv_buf *out, pv_str name)
 {
     pv_buf_puts(out, "#s=%5E");
-    for (size_t i = 0; i < name.n && i < 1000; i++)
+    for (size_t i = 0; i < name.n && i < LONGEST; i++)
         put_escaped(out, name.p[i]);
-    if (name.n <= 1000)
+    if (name.n <= LONGEST)
         pv_buf_puts(out, "%24");
+}
+
+/* Names and places may be of any length; a table shows what can be read. */
+static void clip(pv_buf *cell)
+{
+    size_t n = LONGEST;
+
+    if (cell->n <= LONGEST)
+        return;
+    while (n > 1 && ((unsigned char)cell->p[n] & 0xc0) == 0x80)
+        n--;
+    cell->n = n;
+    pv_buf_puts(cell, "\xe2\x80\xa6");
 }
 
 /* ---- a row ---- */
@@ -110,6 +125,8 @@ static void fill(const pv_flame_table *t, uint32_t rank)
     pv_buf_puts(&c[ORIGIN],
                 pv_origin_title((pv_origin)s->whence[row->fn.i].origin));
     put_link(&c[LINK], pv_buf_text(&c[NAME]));
+    clip(&c[NAME]);
+    clip(&c[PLACE]);
 }
 
 static const void *first_at(const void *self, size_t i)

@@ -142,6 +142,22 @@ static void put_inputs(const pv_picture *p, pv_buf *out)
         pv_buf_format(out, " and %zu more", p->job->paths_len - 1);
 }
 
+static void put_view(const pv_picture *p, pv_buf *t)
+{
+    if (p->callers) {
+        pv_buf_puts(t, "callers");
+    } else if (p->upper) {
+        pv_buf_puts(t, "sandwich of ");
+        pv_label_function(t, p->data.p, p->sandwich);
+    } else if (p->o->filter.reverse) {
+        pv_buf_puts(t, "reversed flame graph");
+    } else if (p->data.p->flags & PV_TIME_ORDERED) {
+        pv_buf_puts(t, "flame chart");
+    } else {
+        pv_buf_puts(t, "flame graph");
+    }
+}
+
 static void make_title(pv_picture *p)
 {
     pv_buf t = {0};
@@ -152,11 +168,8 @@ static void make_title(pv_picture *p)
     }
     put_inputs(p, &t);
     pv_buf_puts(&t, t.n ? " \xe2\x80\x94 " : "");
-    pv_buf_puts(&t, p->callers             ? "callers, "
-                    : p->shown != &p->data ? "sandwich, "
-                    : p->o->filter.reverse ? "reversed flame graph, "
-                    : p->data.p->flags & PV_TIME_ORDERED ? "flame chart, "
-                                                         : "flame graph, ");
+    put_view(p, &t);
+    pv_buf_puts(&t, ", ");
     pv_buf_str(&t, p->words.measure);
     p->title = pv_picture_keep(p, &t);
 }
@@ -323,6 +336,16 @@ static void make_footer(pv_picture *p)
         pv_buf_str(&t, dot);
         pv_buf_str(&t, p->job->command);
     }
+    p->footer = pv_picture_keep(p, &t);
+}
+
+void pv_picture_footnote(pv_picture *p, const char *text)
+{
+    pv_buf t = {0};
+
+    pv_buf_str(&t, p->footer);
+    pv_buf_str(&t, dot);
+    pv_buf_puts(&t, text);
     p->footer = pv_picture_keep(p, &t);
 }
 
