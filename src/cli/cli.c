@@ -57,6 +57,17 @@ void pv_cli_warn(pv_cli *cli, pv_str text)
         say(cli, "warning: ", text);
 }
 
+void pv_cli_tell(pv_cli *cli, const char *fmt, ...)
+{
+    va_list args;
+
+    if (cli->quiet)
+        return;
+    va_start(args, fmt);
+    say_format(cli, fmt, args);
+    va_end(args);
+}
+
 void pv_cli_note(pv_cli *cli, const char *fmt, ...)
 {
     va_list args;

@@ -20,6 +20,7 @@ typedef struct pv_cli {
 int pv_cli_fail(pv_cli *cli, const pv_error *err);
 int pv_cli_usage(pv_cli *cli, const char *fmt, ...) PV_PRINTF(2, 3);
 void pv_cli_warn(pv_cli *cli, pv_str text); /* not with -q */
+void pv_cli_tell(pv_cli *cli, const char *fmt, ...) PV_PRINTF(2, 3); /* same */
 void pv_cli_note(pv_cli *cli, const char *fmt, ...) PV_PRINTF(2, 3); /* -v */
 void pv_cli_block(pv_cli *cli, pv_str text); /* lines as they are */
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "buf.h"
+#include "completion.h"
 #include "manual.h"
 #include "profviz/profviz.h"
 #include "wrap.h"
@@ -124,12 +125,13 @@ static int help_all(pv_cli *cli)
     return status;
 }
 
-static int help_manual(pv_cli *cli)
+/* --man and --completion: what the build installs. */
+static int help_page(pv_cli *cli, void (*write)(pv_cli *cli, pv_buf *out))
 {
     pv_buf out = {0};
     int status;
 
-    pv_manual(cli, &out);
+    write(cli, &out);
     status = pv_print(cli, &out);
     pv_buf_done(&out);
     return status;
@@ -155,7 +157,9 @@ int pv_help_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
     if (strcmp(argv[1], "all") == 0 && argc == 2)
         return help_all(cli);
     if (strcmp(argv[1], "--man") == 0)
-        return help_manual(cli);
+        return help_page(cli, pv_manual);
+    if (strcmp(argv[1], "--completion") == 0)
+        return help_page(cli, pv_completion);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return pv_help_show(cli, self);
     if (argv[1][0] == '-' && argv[1][1])

@@ -6,6 +6,7 @@
 
 #include "combine.h"
 #include "help.h"
+#include "inputs.h"
 #include "load.h"
 #include "output.h"
 #include "stamp.h"
@@ -40,31 +41,6 @@ static bool prepare_options(run *r, pv_error *err)
         return pv_fail_nomem(err);
     pv_optset_presets(&r->set);
     return true;
-}
-
-static bool stdin_stands_in(run *r, pv_error *err)
-{
-    static char dash[] = "-";
-
-    if (isatty(STDIN_FILENO))
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "no input; name a file, or - for standard input "
-                       "(`profviz help %s`)",
-                       r->self->name);
-    r->args.at[r->args.len++] = dash;
-    return true;
-}
-
-static bool check_inputs(run *r, pv_error *err)
-{
-    size_t dashes = 0;
-
-    if (r->args.len == 0)
-        return stdin_stands_in(r, err);
-    for (size_t i = 0; i < r->args.len; i++)
-        dashes += strcmp(r->args.at[i], "-") == 0;
-    return dashes < 2 || pv_fail(err, PV_E_USAGE, NULL,
-                                 "standard input (-) can be read only once");
 }
 
 static bool check_input_format(pv_str name, pv_error *err)
@@ -106,7 +82,8 @@ static bool choose_reading(run *r, pv_error *err)
 
 static bool plan(run *r, pv_error *err)
 {
-    return check_inputs(r, err) && choose_reading(r, err) &&
+    return pv_inputs_settle(r->cli, r->renderer, &r->args, err) &&
+           choose_reading(r, err) &&
            pv_output_choose(&r->output, r->renderer, &r->shared,
                             pv_str_of(r->args.at[0]), r->cli->arena, err);
 }
@@ -118,6 +95,13 @@ static bool load(run *r, pv_error *err)
            pv_loaded_fit(&r->loaded, r->renderer, err) &&
            pv_combine(&r->combined, &r->loaded, r->renderer, r->own,
                       r->output.medium, &r->shared, r->cli->arena, err);
+}
+
+/* What a renderer has to say goes the way of a reader's warnings. */
+static void hear(void *ctx, const pv_place *at, pv_str text)
+{
+    (void)at;
+    pv_cli_warn(ctx, text);
 }
 
 static bool fill_job(run *r, pv_job *job, pv_error *err)
@@ -132,6 +116,7 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
         .warnings = r->loaded.warnings,
         .medium = r->output.medium == PV_M_SVGZ ? PV_M_SVG : r->output.medium,
         .command = PV_STR(""),
+        .log = {hear, r->cli},
     };
     if (job->medium == PV_M_TXT)
         job->style =

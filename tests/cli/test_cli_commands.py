@@ -212,3 +212,26 @@ def test_manual_is_clean_troff(profviz):
     if b"No manual" in done.stderr or done.returncode:
         pytest.skip("man cannot format here")
     assert done.stderr == b""
+
+
+def complete(profviz, *words):
+    """What bash offers for the last of `words`."""
+    script = profviz("help", "--completion", status=0).text
+    script += ('COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _profviz; '
+               'printf "%s\\n" "${COMPREPLY[@]}"')
+    done = subprocess.run(["bash", "-c", script, "bash", "profviz", *words],
+                          capture_output=True, check=True)
+    assert done.stderr == b""
+    return done.stdout.decode().split()
+
+
+@pytest.mark.parametrize("words, offered", [
+    (["fl"], ["flame"]),
+    (["to"], ["top"]),
+    (["top", "--lim"], ["--limit", "--limits"]),
+    (["flame", "--theme", ""], ["auto", "light", "dark"]),
+    (["flamegraph", "-f", "sv"], ["svg", "svgz"]),
+    (["top", "--input-format", "fol"], ["folded"]),
+])
+def test_completion(profviz, words, offered):
+    assert complete(profviz, *words) == offered

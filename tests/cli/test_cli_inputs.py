@@ -165,3 +165,43 @@ def test_no_progress_when_it_is_fast(binary, prof):
 
 def test_jobs_do_not_change_the_bytes(profviz, prof):
     assert csv(profviz, prof, "-j", "1") == csv(profviz, prof, "-j", "7")
+
+
+MPROF = b"CMDLINE %s\nMEM 1.5 1600000000.0\nMEM 2.5 1600000001.0\n"
+
+
+@pytest.fixture
+def runs(tmp_path):
+    for name in (b"mprofile_20260102030405.dat",
+                 b"mprofile_20251231235959.dat", b"mprofile_old.dat",
+                 b"notes.dat"):
+        (tmp_path / name.decode()).write_bytes(MPROF % name)
+    return tmp_path
+
+
+def test_timeline_takes_the_newest_run(binary, profviz, runs):
+    wanted = profviz("timeline", "mprofile_20260102030405.dat", "-f", "csv",
+                     cwd=runs, status=0).out
+    status, _, out, err = run_on_terminal(
+        [binary, "timeline", "-f", "csv"], environment(), on=("in",),
+        cwd=runs)
+    assert (status, out) == (0, wanted)
+    assert err == b"profviz: reading mprofile_20260102030405.dat\n"
+    for nothing in (subprocess.DEVNULL, subprocess.PIPE):
+        done = subprocess.run([binary, "timeline", "-f", "csv"], cwd=runs,
+                              env=environment(), check=True,
+                              capture_output=True,
+                              **({"stdin": nothing} if nothing ==
+                                 subprocess.DEVNULL else {"input": b""}))
+        assert done.stdout == wanted and done.stderr == err
+
+
+def test_timeline_prefers_what_stands_on_stdin(profviz, runs):
+    done = profviz("timeline", "-f", "csv", cwd=runs, status=0,
+                   stdin=b"CMDLINE x\nMEM 7.5 1600000000.0\n")
+    assert b"7864320" in done.out and done.err == b""
+
+
+def test_timeline_without_any_run_is_wrong_usage(profviz, tmp_path):
+    done = profviz("timeline", cwd=tmp_path, status=2)
+    assert "mprofile_*.dat" in done.error
