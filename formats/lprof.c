@@ -253,16 +253,16 @@ static bool read_timings(lprof *f, pv_py state)
 
 static bool say(lprof *f, uint64_t n, const char *text)
 {
-    return n == 0 || pv_source_warn(f->c.src, 0, "%" PRIu64 " %s", n, text);
+    return n == 0 || pv_source_warn(f->c.src, 0, "%s: %" PRIu64, text, n);
 }
 
 static bool say_odd(lprof *f)
 {
-    return say(f, f->odd_hits, "lines have no hits or fewer") &&
+    return say(f, f->odd_hits, "lines without hits") &&
            say(f, f->odd_times,
-               "lines have negative times (the clock went "
-               "back) or none") &&
-           say(f, f->odd_lines, "lines stand before their function");
+               "lines with negative times, as a clock leaves them that was "
+               "set back") &&
+           say(f, f->odd_lines, "lines that stand before their function");
 }
 
 /* The class's path tells the generation. */

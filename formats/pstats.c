@@ -230,28 +230,25 @@ static bool read_rows(pstats_file *f, pv_py top)
 
 static bool say(pstats_file *f, uint64_t n, const char *text)
 {
-    return n == 0 || pv_source_warn(f->c.src, 0, "%" PRIu64 " %s", n, text);
+    return n == 0 || pv_source_warn(f->c.src, 0, "%s: %" PRIu64, text, n);
 }
 
 static bool say_odd(pstats_file *f)
 {
     const pstats_odd *o = &f->odd;
 
-    return say(f, o->number, "times are NaN or infinite and count as 0") &&
-           say(f, o->negative_count,
-               "numbers of calls are negative and count as 0") &&
-           say(f, o->negative_time, "times are negative") &&
+    return say(f, o->number, "times that are NaN or infinite count as 0") &&
+           say(f, o->negative_count, "negative numbers of calls count as 0") &&
+           say(f, o->negative_time, "negative times") &&
            say(f, f->sampled ? 0 : o->fewer_calls,
-               "functions have fewer calls than primitive calls") &&
+               "functions with fewer calls than primitive calls") &&
            say(f, o->own_above_total,
-               "functions have more own time than total time (threads do "
-               "that); their totals are lower bounds") &&
+               "functions with more own time than total time, as threads "
+               "leave them; their totals are lower bounds") &&
            say(f, o->wide_edge,
-               "numbers of calls between two functions are above 2^63-1 and "
-               "count as 0") &&
+               "numbers of calls from one caller above 2^63-1 count as 0") &&
            say(f, o->line,
-               "line numbers are negative or too large and count "
-               "as 0");
+               "line numbers that are negative or above 2^32 count as 0");
 }
 
 static bool read_file(pstats_file *f)

@@ -169,10 +169,16 @@ static bool read_tuple(snapshot *s, pv_py trace)
     const pv_py *item = pv_py_items(&s->data, trace);
     pv_py_place p = {.fields = n, .offset = pv_py_offset(&s->data, trace, 0)};
     int64_t size, frames = 0;
+    char what[80];
 
-    if (n < 2 || n > 4 || (s->fields && n != s->fields))
-        return n < 2 || n > 4 ? malformed(s, trace, "it has not 2 to 4 fields")
-                              : check_place(s, &p);
+    if (n < 2 || n > 4) {
+        (void)snprintf(what, sizeof what,
+                       "it has %" PRIu32 " field%s, expected 2 to 4", n,
+                       n == 1 ? "" : "s");
+        return malformed(s, trace, what);
+    }
+    if (s->fields && n != s->fields)
+        return check_place(s, &p);
     if (n > 2 && !pv_py_get_int(&s->data, *item++, &p.domain))
         return malformed(s, trace, "the domain is not an int");
     if (pv_py_is(item[0], PV_PY_WIDE))
