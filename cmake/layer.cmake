@@ -17,6 +17,7 @@ endif()
 if(PROFVIZ_FUZZ)
   target_compile_options(pv_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
+target_link_options(pv_flags INTERFACE -Wl,--as-needed)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_options(pv_flags INTERFACE -fstack-protector-strong)
   target_compile_definitions(pv_flags INTERFACE _FORTIFY_SOURCE=2)
@@ -40,6 +41,18 @@ function(pv_layer name)
   set_property(GLOBAL PROPERTY PV_LIBS_${name} "${L_LIBS}")
 endfunction()
 
+# pv_archive(TARGET NAME): libNAME.a stands in for TARGET in the static library
+# and so in the program, if there is one: each shared library costs the start
+# of a program that ends after a millisecond a good part of it.
+function(pv_archive target name)
+  find_library(PV_ARCHIVE_${name} NAMES lib${name}.a)
+  mark_as_advanced(PV_ARCHIVE_${name})
+  if(PROFVIZ_ARCHIVES AND PV_ARCHIVE_${name})
+    set_property(GLOBAL PROPERTY "PV_ARCHIVE_${target}"
+      ${PV_ARCHIVE_${name}})
+  endif()
+endfunction()
+
 # pv_library(NAME LAYERS layers...): the static and the shared library.
 function(pv_library name)
   cmake_parse_arguments(B "" "" "LAYERS" ${ARGN})
@@ -54,7 +67,13 @@ function(pv_library name)
     foreach(layer ${B_LAYERS})
       target_sources(${name}_${suffix} PRIVATE $<TARGET_OBJECTS:pv_${layer}>)
       get_property(libs GLOBAL PROPERTY PV_LIBS_${layer})
-      target_link_libraries(${name}_${suffix} PRIVATE ${libs})
+      foreach(lib ${libs})
+        get_property(archive GLOBAL PROPERTY "PV_ARCHIVE_${lib}")
+        if(archive AND kind STREQUAL "STATIC")
+          set(lib ${archive})
+        endif()
+        target_link_libraries(${name}_${suffix} PRIVATE ${lib})
+      endforeach()
     endforeach()
     target_link_libraries(${name}_${suffix} PRIVATE
       $<BUILD_INTERFACE:pv_flags>)

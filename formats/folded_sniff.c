@@ -6,7 +6,11 @@
  */
 #include "folded.h"
 
-enum { LINES = 200, SURE = 9 }; /* nine pieces of ten have the shape */
+enum {
+    LINES = 200,
+    PIECES = 500, /* frames whose shape is looked at: first lines suffice */
+    SURE = 9      /* nine pieces of ten have the shape */
+};
 
 typedef struct look {
     uint32_t lines, valid, two, forked, comments;
@@ -14,6 +18,7 @@ typedef struct look {
     uint32_t triples; /* time,idle,memory */
     uint32_t minus;
     uint32_t tids, threads;
+    uint32_t looked; /* lines whose pieces were */
     uint32_t pieces, paren, colons, fil, profile, marks, signs;
     bool austin, memory, full;
     bool mprof, chart, junk;
@@ -117,8 +122,9 @@ static void look_at_stack(look *l, pv_str stack)
     l->tids += pv_str_starts(first, PV_STR("tid:"));
     l->threads += pv_str_starts(first, PV_STR("thread (")) ||
                   pv_folded_process(first, &closed);
-    if (l->heads || l->threads)
+    if (l->heads || l->threads || l->pieces >= PIECES)
         return;
+    l->looked++;
     while (stack.n) {
         size_t end = pv_str_find(stack, ';');
 
@@ -183,7 +189,7 @@ static pv_folded_dialect dialect_of(const look *l)
         return PV_FOLDED_PYFLAME;
     if (l->profile * 10 >= sure)
         return PV_FOLDED_FLAMEPROF;
-    return l->signs * 4 > l->valid ? PV_FOLDED_PERF : PV_FOLDED_PLAIN;
+    return l->signs * 4 > l->looked ? PV_FOLDED_PERF : PV_FOLDED_PLAIN;
 }
 
 /* Bits of evidence. */

@@ -17,8 +17,10 @@ pv_str pv_label_bare(pv_str name)
 static void add_file_line(pv_buf *out, pv_str file, uint32_t line)
 {
     pv_buf_str(out, file);
-    if (line)
-        pv_buf_format(out, ":%u", (unsigned)line);
+    if (line) {
+        pv_buf_char(out, ':');
+        pv_buf_u64(out, line);
+    }
 }
 
 void pv_label_function(pv_buf *out, const pv_profile *p, pv_fn fn)

@@ -151,8 +151,29 @@ static pv_origin by_file(pv_str file, bool has_line,
     return PV_UNKNOWN;
 }
 
+/* Functions of one file come from one place: the last answers, by file. */
+enum { MEMO = 64 };
+typedef struct memo {
+    uint32_t file; /* 0: none yet */
+    bool has_line;
+    pv_origin origin;
+} memo;
+
+static pv_origin by_file_once(const pv_profile *p, const pv_function *f,
+                              bool has_line, const pv_origin_rules *rules,
+                              memo *memos)
+{
+    memo *m = &memos[f->file.i % MEMO];
+
+    if (m->file != f->file.i || m->has_line != has_line)
+        *m = (memo){f->file.i, has_line,
+                    by_file(pv_profile_text(p, f->file), has_line, rules)};
+    return m->origin;
+}
+
 static pv_origin by_rules(const pv_profile *p, const pv_function *f,
-                          bool has_line, const pv_origin_rules *rules)
+                          bool has_line, const pv_origin_rules *rules,
+                          memo *memos)
 {
     pv_str name = pv_profile_text(p, f->name);
     pv_str file = pv_profile_text(p, f->file);
@@ -174,7 +195,7 @@ static pv_origin by_rules(const pv_profile *p, const pv_function *f,
         (from_pstats && !file.n && !f->line && name.n))
         return PV_BUILTIN;
     if (file.n)
-        return by_file(file, has_line || f->line, rules);
+        return by_file_once(p, f, has_line || f->line, rules, memos);
     return by_name(name);
 }
 
@@ -258,6 +279,7 @@ pv_whence *pv_origins(const pv_profile *p, const pv_origin_rules *rules,
                       pv_arena *a, pv_error *err)
 {
     uint32_t len = p->functions.len;
+    memo memos[MEMO] = {{0}};
     pv_whence *w = PV_NEW_N(a, pv_whence, len ? len : 1);
     bool *has_line = functions_with_lines(p, a);
 
@@ -266,8 +288,8 @@ pv_whence *pv_origins(const pv_profile *p, const pv_origin_rules *rules,
         return NULL;
     }
     for (uint32_t i = 0; i < len; i++)
-        w[i].origin =
-            (uint8_t)by_rules(p, &p->functions.at[i], has_line[i], rules);
+        w[i].origin = (uint8_t)by_rules(p, &p->functions.at[i], has_line[i],
+                                        rules, memos);
     if (!override_all(w, p, rules, err))
         return NULL;
     if (!pv_whence_names(w, p, a)) {

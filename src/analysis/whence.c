@@ -126,19 +126,43 @@ static pv_str package_of(pv_str module, pv_origin origin)
     return module;
 }
 
+static void name_one(pv_whence *w, pv_str module, pv_arena *a)
+{
+    w->module = pv_arena_copy(a, module);
+    w->package = package_of(w->module, (pv_origin)w->origin);
+    w->variant = (uint8_t)(pv_fnv1a(w->package) % 3);
+}
+
+/* Is the module told by the file alone? */
+static bool named_by_file(const pv_profile *p, const pv_function *f)
+{
+    return (f->kind == PV_FN_CODE || f->kind == PV_FN_LINE) && f->file.i &&
+           !pv_spells_builtin(pv_profile_text(p, f->name),
+                              pv_profile_text(p, f->file));
+}
+
 bool pv_whence_names(pv_whence *w, const pv_profile *p, pv_arena *a)
 {
+    enum { MEMO = 64 };
+    uint32_t last[MEMO] = {0}; /* functions of a file have one module */
     pv_str common = common_dir(p, w);
     pv_buf buf = {0};
     bool ok;
 
     for (uint32_t i = 0; i < p->functions.len; i++) {
-        pv_origin origin = (pv_origin)w[i].origin;
-        pv_str module = module_of(p, &p->functions.at[i], origin, common, &buf);
+        const pv_function *f = &p->functions.at[i];
+        bool by_file = named_by_file(p, f);
+        uint32_t *same = &last[f->file.i % MEMO]; /* + 1; 0: none yet */
 
-        w[i].module = pv_arena_copy(a, module);
-        w[i].package = package_of(w[i].module, origin);
-        w[i].variant = (uint8_t)(pv_fnv1a(w[i].package) % 3);
+        if (by_file && *same && w[*same - 1].origin == w[i].origin &&
+            p->functions.at[*same - 1].file.i == f->file.i) {
+            w[i] = w[*same - 1];
+            continue;
+        }
+        name_one(&w[i], module_of(p, f, (pv_origin)w[i].origin, common, &buf),
+                 a);
+        if (by_file)
+            *same = i + 1;
     }
     ok = !buf.failed && !a->failed;
     pv_buf_done(&buf);

@@ -57,6 +57,18 @@ void pv_buf_puts(pv_buf *b, const char *s)
     pv_buf_add(b, s, strlen(s));
 }
 
+void pv_buf_u64(pv_buf *b, uint64_t v)
+{
+    char text[20];
+    size_t at = sizeof text;
+
+    do {
+        text[--at] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    pv_buf_add(b, text + at, sizeof text - at);
+}
+
 void pv_buf_char(pv_buf *b, char c)
 {
     pv_buf_add(b, &c, 1);

@@ -18,6 +18,7 @@ void pv_buf_add(pv_buf *b, const void *p, size_t n);
 void pv_buf_str(pv_buf *b, pv_str s);
 void pv_buf_puts(pv_buf *b, const char *s);
 void pv_buf_char(pv_buf *b, char c);
+void pv_buf_u64(pv_buf *b, uint64_t v); /* in decimal */
 void pv_buf_format(pv_buf *b, const char *fmt, ...) PV_PRINTF(2, 3);
 
 static inline pv_str pv_buf_text(const pv_buf *b)

@@ -186,15 +186,27 @@ bool pv_parse_scaled(pv_str s, unsigned places, int64_t *out)
     return true;
 }
 
+/* To the nearest whole number, a tie to the even one; |v| < 2^51.  Adding 2^52
+ * leaves no room for a fraction: nearbyint() would cost the start of the
+ * program another shared library. */
+static int64_t nearest(double v)
+{
+    volatile double sum = fabs(v) + 0x1p52;
+    int64_t whole = (int64_t)(sum - 0x1p52);
+
+    return v < 0 ? -whole : whole;
+}
+
 bool pv_seconds_to_ns(double seconds, int64_t *out)
 {
-    double ns;
+    int64_t whole;
 
     if (!isfinite(seconds) || fabs(seconds) >= 9.2e9)
         return false;
     /* The whole seconds are exact; only the fraction is rounded. */
-    ns = nearbyint((seconds - trunc(seconds)) * 1e9);
-    *out = (int64_t)trunc(seconds) * INT64_C(1000000000) + (int64_t)ns;
+    whole = (int64_t)seconds;
+    *out = whole * INT64_C(1000000000) +
+           nearest((seconds - (double)whole) * 1e9);
     return true;
 }
 

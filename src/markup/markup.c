@@ -397,6 +397,13 @@ static void put_cdata(pv_markup *m, pv_str code)
     size_t done = 0;
 
     for (size_t i = 0; i < code.n; i++) {
+        if (m->brackets == 0) {
+            const char *next = memchr(code.p + i, ']', code.n - i);
+
+            if (!next)
+                break;
+            i = (size_t)(next - code.p);
+        }
         if (code.p[i] == '>' && m->brackets == 2) {
             put(m, code.p + done, i - done);
             puts_(m, "]]><![CDATA[");

@@ -14,8 +14,10 @@ bool pv_spells_builtin(pv_str name, pv_str file)
 static void add_file_line(pv_buf *out, pv_str file, uint32_t line)
 {
     pv_buf_str(out, file);
-    if (line)
-        pv_buf_format(out, ":%u", (unsigned)line);
+    if (line) {
+        pv_buf_char(out, ':');
+        pv_buf_u64(out, line);
+    }
 }
 
 /* What would cut the stack or the line becomes something that does not. */
