@@ -640,7 +640,7 @@ function stateOf(f) {
 function frameClass(i) {
   const context = Math.abs(T.dep[i]) < Math.abs(T.dep[focus]);
   return (isAggregate(i) ? 'pruned' : classOf(T.fn[i])) + (context ? ' up' : '') +
-    stateOf(T.fn[i]);
+    (i === 0 && view === 'sandwich' ? ' pivot' : '') + stateOf(T.fn[i]);
 }
 /* The band of the picture that is worth drawing, in its own coordinates. */
 function band(all) {
