@@ -99,16 +99,6 @@ static pv_str strip_hex(pv_folded_reader *r, pv_str stack)
     return pv_buf_text(&r->key);
 }
 
-/* Without the blanks before the count and frames without a name at the end. */
-static pv_str tidy(const pv_folded_reader *r, pv_str stack)
-{
-    if (!r->o->classic)
-        stack = pv_folded_trim(stack);
-    while (stack.n && stack.p[stack.n - 1] == ';')
-        stack.n--;
-    return stack;
-}
-
 static bool tree_full(pv_folded_reader *r)
 {
     if (!r->tree.full)
@@ -118,6 +108,14 @@ static bool tree_full(pv_folded_reader *r)
                                "the limit memory=%" PRIu64,
                                r->o->limits.memory ? r->o->limits.memory
                                                    : (uint64_t)UINT32_MAX);
+}
+
+static bool stack_in_tree(pv_folded_reader *r, pv_str stack, uint32_t *number)
+{
+    bool known = stack.p == r->line.p && stack.n == r->cell->stack;
+    pv_hash128 h = known ? r->cell->hash : pv_hash_wide(stack.p, stack.n);
+
+    return pv_folded_tree_add(&r->tree, stack, h, number) || tree_full(r);
 }
 
 /* Only neighbours that are equal merge. */
@@ -171,9 +169,8 @@ bool pv_folded_record(pv_folded_reader *r, pv_str stack,
         return false;
     if (r->o->strip_hex)
         stack = strip_hex(r, stack);
-    if (r->in_order
-            ? !stack_in_order(r, stack, &number)
-            : !pv_folded_tree_add(&r->tree, stack, &number) && !tree_full(r))
+    if (!(r->in_order ? stack_in_order(r, stack, &number)
+                      : stack_in_tree(r, stack, &number)))
         return false;
     if (n[0].exponent != r->columns[0].exponent) {
         pv_folded_align(r, 0, n[0].exponent);
@@ -219,7 +216,8 @@ static bool take_three(pv_folded_reader *r, pv_str line, pv_str stack,
         return pv_folded_reject(r, fault, line, word);
     if (n[1].v) /* a flag: the time was spent idle */
         n[1] = n[0];
-    return note_rounding(r, n, 3) && pv_folded_record(r, tidy(r, stack), n, 3);
+    return note_rounding(r, n, 3) &&
+           pv_folded_record(r, pv_folded_tidy(stack, r->o->classic), n, 3);
 }
 
 /* The first of two counts stays part of the stack until it is known which
@@ -231,7 +229,7 @@ static bool take_counts(pv_folded_reader *r, pv_str stack, pv_folded_count last)
     pv_folded_fault fault = PV_FOLDED_FINE;
     bool two;
 
-    stack = tidy(r, stack);
+    stack = pv_folded_tidy(stack, r->o->classic);
     short_stack = stack;
     two = pv_folded_second(&short_stack, &n[1], &fault);
     if (two && r->two++ == 0)
@@ -240,7 +238,7 @@ static bool take_counts(pv_folded_reader *r, pv_str stack, pv_folded_count last)
         r->columns[1].spoilt = r->lines.number;
     if (r->in_order && r->kind.differential) {
         if (two)
-            stack = tidy(r, short_stack);
+            stack = pv_folded_tidy(short_stack, r->o->classic);
         else
             n[1] = last;
     }
@@ -268,13 +266,21 @@ static bool take_stack(pv_folded_reader *r, pv_str line)
     return pv_folded_reject(r, fault, line, word);
 }
 
+bool pv_folded_next(pv_folded_reader *r, pv_str *line)
+{
+    do {
+        if (!pv_folded_ahead_next(&r->lines, &r->line, &r->cell, r->src->err))
+            return false;
+        *line = r->line;
+        if (r->lines.number == 1 &&
+            pv_str_starts(*line, PV_STR("\xef\xbb\xbf")))
+            *line = pv_folded_trim(pv_str_slice(*line, 3, line->n));
+    } while (line->n == 0);
+    return true;
+}
+
 static bool take_line(pv_folded_reader *r, pv_str line)
 {
-    if (r->lines.number == 1 && pv_str_starts(line, PV_STR("\xef\xbb\xbf")))
-        line = pv_str_slice(line, 3, line.n);
-    line = pv_folded_trim(line);
-    if (line.n == 0)
-        return true;
     if (line.p[0] == '#' && r->kind.dialect == PV_FOLDED_AUSTIN) {
         pv_folded_metadata(r, line);
         return true;
@@ -286,7 +292,7 @@ static bool read_lines(pv_folded_reader *r)
 {
     pv_str line;
 
-    while (pv_lines_next(&r->lines, &line, r->src->err))
+    while (pv_folded_next(r, &line))
         if (!take_line(r, line))
             return false;
     return r->src->err->code == PV_OK;
@@ -321,12 +327,15 @@ static bool start(pv_folded_reader *r)
     set_columns(r);
     if (!pv_folded_tree_init(&r->tree, r->o->limits.memory))
         return pv_fail_nomem(r->src->err);
-    return pv_lines_init(&r->lines, r->src->input, r->src->err);
+    if (!pv_folded_ahead_init(&r->lines, r->src->input, r->o->classic,
+                              r->o->jobs))
+        return pv_fail_nomem(r->src->err);
+    return true;
 }
 
 static void done(pv_folded_reader *r)
 {
-    pv_lines_done(&r->lines);
+    pv_folded_ahead_done(&r->lines);
     pv_folded_tree_done(&r->tree);
     pv_folded_emit_done(&r->emit);
     PV_VEC_DONE(&r->nodes);

@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "source.h"
+#include "symtab.h"
 #include "vec.h"
 
 typedef enum pv_folded_dialect {
@@ -53,6 +54,9 @@ pv_folded_fault pv_folded_number(pv_str text, bool sign, pv_folded_count *out);
 /* The last word of a trimmed line and what stands before the blank ahead of
  * it; false (and the line as word) when it is all one word. */
 bool pv_folded_split(pv_str line, pv_str *stack, pv_str *word);
+/* Without frames that have no name at its end and (unless `classic`) without
+ * the blanks there. */
+pv_str pv_folded_tidy(pv_str stack, bool classic);
 /* A number at the end of a stack, after a blank: the first of two counts. */
 bool pv_folded_second(pv_str *stack, pv_folded_count *before,
                       pv_folded_fault *fault);
@@ -137,9 +141,10 @@ typedef struct pv_folded_tree {
 
 bool pv_folded_tree_init(pv_folded_tree *t, uint64_t memory);
 void pv_folded_tree_done(pv_folded_tree *t);
-/* Finds or adds; *stack is its number.  False when memory ran out (or
+/* Finds or adds a stack of this hash; *number is its own.  False when memory ran out (or
  * t->full). */
-bool pv_folded_tree_add(pv_folded_tree *t, pv_str stack, uint32_t *number);
+bool pv_folded_tree_add(pv_folded_tree *t, pv_str stack, pv_hash128 hash,
+                        uint32_t *number);
 
 /* ---- emit --------------------------------------------------------------- */
 

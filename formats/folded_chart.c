@@ -98,16 +98,11 @@ static int64_t median(chart *c)
 
 static bool read_all(chart *c)
 {
-    pv_lines *lines = &c->r->lines;
     pv_str line;
 
-    while (pv_lines_next(lines, &line, c->r->src->err)) {
-        if (lines->number == 1 && pv_str_starts(line, PV_STR("\xef\xbb\xbf")))
-            line = pv_str_slice(line, 3, line.n);
-        line = pv_folded_trim(line);
-        if (line.n && !take_line(c, line))
+    while (pv_folded_next(c->r, &line))
+        if (!take_line(c, line))
             return false;
-    }
     return c->r->src->err->code == PV_OK && (!c->open || add_gap(c, median(c)));
 }
 

@@ -110,6 +110,15 @@ bool pv_folded_split(pv_str line, pv_str *stack, pv_str *word)
     return at > 0;
 }
 
+pv_str pv_folded_tidy(pv_str stack, bool classic)
+{
+    if (!classic)
+        stack = pv_folded_trim(stack);
+    while (stack.n && stack.p[stack.n - 1] == ';')
+        stack.n--;
+    return stack;
+}
+
 bool pv_folded_second(pv_str *stack, pv_folded_count *before,
                       pv_folded_fault *fault)
 {

@@ -4,7 +4,7 @@
 #define FOLDED_READER_H
 
 #include "folded.h"
-#include "lines.h"
+#include "folded_ahead.h"
 
 enum { PV_FOLDED_COLUMNS = 3, PV_FOLDED_SHOWN = 5 };
 
@@ -31,7 +31,9 @@ typedef struct pv_folded_reader {
     bool in_order;     /* by time */
     bool differential; /* two counts: before, after */
     bool named;        /* the builder knows the producer */
-    pv_lines lines;
+    pv_folded_ahead lines;
+    pv_str line;                /* the one at hand */
+    const pv_folded_cell *cell; /* what is known of it */
     pv_folded_tree tree;
     pv_folded_emit emit;
     PV_VEC(pv_node) nodes; /* of each stack, where in_order */
@@ -59,6 +61,9 @@ int64_t pv_folded_value(const pv_folded_reader *r, uint32_t stack,
                         unsigned column);
 uint8_t pv_folded_exponent(const pv_folded_reader *r, unsigned column);
 
+/* The next line that is not blank, without CR, blanks at its end and a byte
+ * order mark; false at the end and on an error. */
+bool pv_folded_next(pv_folded_reader *r, pv_str *line);
 /* Counts a line that is left out; false where that is an error. */
 bool pv_folded_reject(pv_folded_reader *r, pv_folded_fault fault, pv_str line,
                       pv_str word);

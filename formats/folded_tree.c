@@ -263,9 +263,9 @@ static bool add_stack(pv_folded_tree *t, pv_str stack)
     return true;
 }
 
-bool pv_folded_tree_add(pv_folded_tree *t, pv_str stack, uint32_t *number)
+bool pv_folded_tree_add(pv_folded_tree *t, pv_str stack, pv_hash128 h,
+                        uint32_t *number)
 {
-    pv_hash128 h = pv_hash_wide(stack.p, stack.n);
     pv_folded_slot *slot = find_slot(t, h);
 
     if (slot->stack) {

@@ -14,6 +14,7 @@
 typedef struct reading {
     bool strict, classic, time_order, strip_hex, signed_counts, detect;
     uint32_t depth;
+    unsigned jobs;
     uint64_t memory;
     char warnings[1200]; /* of the last reading, a line each */
 } reading;
@@ -40,7 +41,8 @@ static pv_profile *kit_try(reading *r, const char *text, size_t n,
                          .classic = r->classic,
                          .time_order = r->time_order,
                          .strip_hex = r->strip_hex,
-                         .signed_counts = r->signed_counts};
+                         .signed_counts = r->signed_counts,
+                         .jobs = r->jobs};
     pv_bytes bytes = {(const uint8_t *)text, n};
 
     if (!r->detect)
@@ -65,7 +67,7 @@ static pv_profile *kit_read(reading *r, const char *text, size_t n)
 }
 
 /* The profile as folded text; the caller frees. */
-static char *kit_folded(const pv_profile *p)
+static inline char *kit_folded(const pv_profile *p)
 {
     pv_error err = {0};
     pv_sink *out = pv_sink_memory(&err);
@@ -82,7 +84,7 @@ static char *kit_folded(const pv_profile *p)
     return text;
 }
 
-static void kit_is_folded(const pv_profile *p, const char *want)
+static inline void kit_is_folded(const pv_profile *p, const char *want)
 {
     char *got = kit_folded(p);
 
@@ -90,7 +92,7 @@ static void kit_is_folded(const pv_profile *p, const char *want)
     free(got);
 }
 
-static void kit_is_name(const pv_profile *p, pv_sym s, const char *want)
+static inline void kit_is_name(const pv_profile *p, pv_sym s, const char *want)
 {
     pv_str got = pv_profile_text(p, s);
 

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* Folded stacks, the lines: batches go around in a ring. */
+#include "folded_ahead.h"
+
+#include <sched.h>
+
+#include "folded.h"
+#include "lines.h"
+#include "mem.h"
+
+enum { FIRST_ROOM = 256 * 1024 };
+
+/* ---- cutting ------------------------------------------------------------ */
+
+static void add_cell(const pv_folded_ahead *a, pv_folded_batch *b, size_t end,
+                     size_t next)
+{
+    pv_str line = pv_folded_trim((pv_str){b->p + b->used, end - b->used});
+    pv_str stack, word;
+
+    pv_folded_split(line, &stack, &word);
+    stack = pv_folded_tidy(stack, a->classic);
+    b->cells[b->len++] = (pv_folded_cell){
+        .begin = (uint32_t)b->used,
+        .len = (uint32_t)line.n,
+        .stack = (uint32_t)stack.n,
+        .hash = pv_hash_wide(stack.p, stack.n),
+    };
+    b->used = next;
+}
+
+static bool too_long(const pv_folded_ahead *a, pv_folded_batch *b)
+{
+    pv_place at = {.file = pv_input_name(a->in)};
+    uint64_t line = a->cut + b->len + 1;
+
+    at.line = line > UINT32_MAX ? UINT32_MAX : (uint32_t)line;
+    return pv_fail(&b->err, PV_E_LIMIT, &at, "line is longer than 16 MiB");
+}
+
+/* Makes cells of the lines in the batch that are whole; `from` on has not
+ * been looked at. */
+static bool cut_lines(const pv_folded_ahead *a, pv_folded_batch *b, size_t from)
+{
+    while (b->len < PV_FOLDED_CELLS && from < b->held) {
+        const char *lf = memchr(b->p + from, '\n', b->held - from);
+
+        if (!lf)
+            break;
+        from = (size_t)(lf - b->p) + 1;
+        if (from - 1 - b->used > PV_LINE_MAX)
+            return too_long(a, b);
+        add_cell(a, b, from - 1, from);
+    }
+    return true;
+}
+
+static bool make_room(pv_folded_batch *b, size_t held)
+{
+    size_t room = b->room ? b->room : FIRST_ROOM;
+    char *p;
+
+    while (room <= held)
+        room *= 2;
+    if (room == b->room)
+        return true;
+    p = pv_mem_resize(b->p, room, 1);
+    if (!p)
+        return pv_fail_nomem(&b->err);
+    b->p = p;
+    b->room = room;
+    return true;
+}
+
+/* Only here may the thread be cancelled: a pipe may be silent for ever. */
+static bool read_input(pv_folded_ahead *a, pv_folded_batch *b, size_t *got)
+{
+    int state;
+    bool ok;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, &state);
+    ok = pv_input_read(a->in, b->p + b->held, b->room - b->held, got, &b->err);
+    pthread_setcancelstate(state, NULL);
+    return ok;
+}
+
+/* More bytes behind those held; at the end of the input, what is left is a
+ * line. */
+static bool read_more(pv_folded_ahead *a, pv_folded_batch *b)
+{
+    size_t got;
+
+    if (b->held - b->used > PV_LINE_MAX)
+        return too_long(a, b);
+    if (!make_room(b, b->held) || !read_input(a, b, &got))
+        return false;
+    b->held += got;
+    b->last = got == 0;
+    if (b->last && b->used < b->held)
+        add_cell(a, b, b->held, b->held);
+    return true;
+}
+
+/* Begins with what the batch before had over; ends when lines are there. */
+static bool fill(pv_folded_ahead *a, pv_folded_batch *b,
+                 const pv_folded_batch *before)
+{
+    size_t over = before->held - before->used, seen = 0;
+
+    b->len = b->used = 0;
+    b->err = (pv_error){0};
+    if (!make_room(b, over))
+        return false;
+    if (over)
+        memcpy(b->p, before->p + before->used, over);
+    b->held = over;
+    if (!cut_lines(a, b, 0))
+        return false;
+    while (b->len == 0 && !b->last) {
+        seen = b->held;
+        if (!read_more(a, b) || !cut_lines(a, b, seen))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the ring ----------------------------------------------------------- */
+
+static pv_folded_batch *batch(pv_folded_ahead *a, uint64_t number)
+{
+    return &a->batches[number % PV_FOLDED_BATCHES];
+}
+
+static bool fill_next(pv_folded_ahead *a, uint64_t number)
+{
+    pv_folded_batch *b = batch(a, number);
+    bool more = fill(a, b, batch(a, number + PV_FOLDED_BATCHES - 1));
+
+    a->cut += b->len;
+    return more && !b->last;
+}
+
+static void *work(void *arg)
+{
+    pv_folded_ahead *a = arg;
+    uint64_t number = a->filled;
+    bool more = true;
+
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
+    while (more) {
+        pthread_mutex_lock(&a->lock);
+        while (!a->stop && number - a->done >= PV_FOLDED_BATCHES)
+            pthread_cond_wait(&a->change, &a->lock);
+        more = !a->stop;
+        pthread_mutex_unlock(&a->lock);
+        if (!more)
+            break;
+        more = fill_next(a, number++);
+        pthread_mutex_lock(&a->lock);
+        a->filled = number;
+        pthread_cond_signal(&a->change);
+        pthread_mutex_unlock(&a->lock);
+    }
+    return NULL;
+}
+
+static unsigned processors(void)
+{
+    cpu_set_t set;
+
+    if (sched_getaffinity(0, sizeof set, &set) != 0)
+        return 1;
+    return (unsigned)CPU_COUNT(&set);
+}
+
+/* Short inputs are over before a thread would have started. */
+static void start_thread(pv_folded_ahead *a)
+{
+    unsigned jobs = a->jobs ? a->jobs : processors();
+
+    a->jobs = 1; /* asked once */
+    if (jobs > 1)
+        a->threaded = pthread_create(&a->thread, NULL, work, a) == 0;
+}
+
+/* Waits for, or makes, the batch behind those that are done. */
+static pv_folded_batch *take(pv_folded_ahead *a)
+{
+    if (a->jobs != 1 && a->filled == 1)
+        start_thread(a);
+    if (!a->threaded) {
+        fill_next(a, a->filled);
+        a->filled++;
+        return batch(a, a->done);
+    }
+    pthread_mutex_lock(&a->lock);
+    while (a->filled <= a->done)
+        pthread_cond_wait(&a->change, &a->lock);
+    pthread_mutex_unlock(&a->lock);
+    return batch(a, a->done);
+}
+
+static void release(pv_folded_ahead *a)
+{
+    pthread_mutex_lock(&a->lock);
+    a->done++;
+    pthread_cond_signal(&a->change);
+    pthread_mutex_unlock(&a->lock);
+}
+
+bool pv_folded_ahead_init(pv_folded_ahead *a, pv_input *in, bool classic,
+                          unsigned jobs)
+{
+    *a = (pv_folded_ahead){.in = in, .classic = classic, .jobs = jobs};
+    pthread_mutex_init(&a->lock, NULL);
+    pthread_cond_init(&a->change, NULL);
+    for (int i = 0; i < PV_FOLDED_BATCHES; i++) {
+        a->batches[i].cells =
+            pv_mem_alloc(PV_FOLDED_CELLS + 1, sizeof *a->batches[i].cells);
+        if (!a->batches[i].cells)
+            return false;
+    }
+    return true;
+}
+
+void pv_folded_ahead_done(pv_folded_ahead *a)
+{
+    if (!a->in)
+        return;
+    if (a->threaded) {
+        pthread_mutex_lock(&a->lock);
+        a->stop = true;
+        pthread_cond_signal(&a->change);
+        pthread_mutex_unlock(&a->lock);
+        pthread_cancel(a->thread);
+        pthread_join(a->thread, NULL);
+    }
+    for (int i = 0; i < PV_FOLDED_BATCHES; i++) {
+        pv_mem_free(a->batches[i].p);
+        pv_mem_free(a->batches[i].cells);
+    }
+    pthread_cond_destroy(&a->change);
+    pthread_mutex_destroy(&a->lock);
+    a->in = NULL;
+}
+
+bool pv_folded_ahead_next(pv_folded_ahead *a, pv_str *line,
+                          const pv_folded_cell **cell, pv_error *err)
+{
+    while (!a->now || a->at == a->now->len) {
+        if (a->now && a->now->err.code != PV_OK) {
+            *err = a->now->err;
+            return false;
+        }
+        if (a->now && a->now->last)
+            return false;
+        if (a->now)
+            release(a);
+        a->now = take(a);
+        a->at = 0;
+    }
+    *cell = &a->now->cells[a->at++];
+    *line = (pv_str){a->now->p + (*cell)->begin, (*cell)->len};
+    a->number++;
+    return true;
+}
