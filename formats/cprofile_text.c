@@ -215,7 +215,7 @@ static bool read_table(pv_source *src, pv_builder *b)
     r.primitive =
         pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
     r.time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
-    r.total = pv_build_metric(b, PV_STR("total_time"), PV_NANOSECONDS, true);
+    r.total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
     pv_builder_main_metric(b, r.time);
     pv_builder_has(b, PV_HAS_TOTALS);
     pv_builder_producer(b, PV_STR("cProfile's printed table"));

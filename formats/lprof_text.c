@@ -181,7 +181,7 @@ static bool read_lines(reader *r, pv_report *report)
             start_table(r);
             continue;
         }
-        if (r->inside && is_rule(line))
+        if (r->inside && is_rule(pv_str_slice(line, cut, line.n)))
             continue;
         if (r->inside && take_row(r, pv_str_slice(line, cut, line.n)))
             continue;

@@ -221,7 +221,7 @@ static bool take_line(reader *r, pv_report *report, pv_str line, size_t *cut)
         end_block(r);
         *cut = begin;
         r->inside = true;
-    } else if (r->inside && is_rule(line)) {
+    } else if (r->inside && is_rule(pv_str_slice(line, *cut, line.n))) {
         return true;
     } else if (r->inside && glued(line)) {
         return pv_source_fail_line(

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: MIT
+"""Printed reports against the numbers that stand in them.
+
+FILE.expected.json was written by hand beside each FILE, from its text.
+"""
+import csv
+import decimal
+import io
+import json
+
+import pytest
+
+from harness import FIXTURES
+
+CASES = sorted(p for p in FIXTURES.glob("*/good/*.expected.json")
+               if "rows" in p.read_text() or "functions" in p.read_text())
+REPORTS = [p for p in CASES
+           if json.loads(p.read_text()).get("kind") in (
+               "pstats", "lprof", "memory_profiler", "memit", "timings",
+               "objgraph-growth", "objgraph-types")]
+
+
+def table(profviz, *args):
+    return list(csv.DictReader(io.StringIO(profviz(*args, "-f", "csv").text)))
+
+
+def same(cell, printed):
+    return decimal.Decimal(cell) == decimal.Decimal(printed)
+
+
+def mib(printed):
+    size = decimal.Decimal(printed) * (1 << 20)
+    return int(size.to_integral_value(decimal.ROUND_HALF_UP))
+
+
+def check_pstats(profviz, path, want):
+    rows = {(r["name"], r["file"], r["line"]): r
+            for r in table(profviz, "top", path)}
+    for name, file, line, prim, calls, self_time, total in want["rows"]:
+        row = rows[name, file, str(line)]
+        assert (row["calls"], row["primitive_calls"]) == (str(calls),
+                                                          str(prim))
+        assert same(row["self_time"], self_time)
+        assert same(row["total_time"], total)
+
+
+def check_lprof(profviz, path, want):
+    unit = decimal.Decimal(want["timer_unit"])
+    rows = {(r["function"], r["line"]): r
+            for r in table(profviz, "annotate", path)}
+    for f in want["functions"]:
+        for line, hits, time in f["rows"]:
+            row = rows[f["function"], str(line)]
+            assert row["file"] == f["file"]
+            assert row["function_line"] == str(f["line"])
+            assert row["hits"] == str(hits)
+            assert same(row["time"], decimal.Decimal(time) * unit)
+
+
+def check_memory(profviz, path, want):
+    rows = {(r["function"], r["call"], r["line"]): r
+            for r in table(profviz, "annotate", path)}
+    seen = 0
+    for f in want["functions"]:
+        for line, memory, increment, times in f["rows"]:
+            row = rows[f["function"], str(f["call"]), str(line)]
+            assert abs(int(row["memory"]) - mib(memory)) <= 1
+            assert abs(int(row["increment"]) - mib(increment)) <= 1
+            assert row["occurrences"] == ("" if times is None else str(times))
+            seen += 1
+    assert seen == len([r for r in rows.values() if r["memory"]])
+
+
+def check_memit(profviz, path, want):
+    rows = {r["name"]: r for r in table(profviz, "top", path)}
+    assert len(rows) == len(want["rows"])
+    for name, peak, increment in want["rows"]:
+        assert abs(int(rows[name]["peak"]) - mib(peak)) <= 1
+        assert abs(int(rows[name]["increment"]) - mib(increment)) <= 1
+
+
+def check_timings(profviz, path, want):
+    got = sorted((r["name"], decimal.Decimal(r["self_time"]))
+                 for r in table(profviz, "top", path))
+    assert got == sorted((n, decimal.Decimal(t)) for n, t in want["rows"])
+
+
+def check_types(profviz, path, want):
+    args = ["--input-format", "objgraph"] if "needs" in want else []
+    rows = {r["name"]: r for r in table(profviz, "top", path, *args)}
+    assert len(rows) == len(want["rows"])
+    for name, count, *delta in want["rows"]:
+        assert rows[name]["count"] == str(count)
+        assert rows[name]["delta"] == "".join(str(d) for d in delta)
+        assert rows[name]["size"] == ""
+
+
+CHECKS = {"pstats": check_pstats, "lprof": check_lprof,
+          "memory_profiler": check_memory, "memit": check_memit,
+          "timings": check_timings, "objgraph-growth": check_types,
+          "objgraph-types": check_types}
+
+
+@pytest.mark.parametrize("case", REPORTS,
+                         ids=lambda p: p.relative_to(FIXTURES).as_posix())
+def test_report_says_what_was_printed(case, profviz):
+    want = json.loads(case.read_text())
+    path = case.with_name(case.name.removesuffix(".expected.json"))
+    CHECKS[want["kind"]](profviz, path, want)
+
+
+def test_every_kind_of_report_is_here():
+    kinds = {json.loads(p.read_text())["kind"] for p in REPORTS}
+    assert kinds == set(CHECKS)
+
+
+def test_a_bare_table_is_not_taken_for_stacks(profviz):
+    done = profviz("top", FIXTURES / "objgraph/good/objgraph-types-bare.txt",
+                   status=3)
+    assert "--input-format objgraph" in done.error
+
+
+@pytest.mark.parametrize("wrap", [
+    "{}", "\x1b[2m{}\x1b[0m", "2026-11-20T10:00:00.1234567Z {}",
+    "[2026-11-20 10:00:00,123] {}", "web_1  | {}"])
+@pytest.mark.parametrize("name", ["cprofile_text/good/cprofile-nameless.txt",
+                                  "lprof_text/good/lprof-1.0b.txt",
+                                  "memory_text/good/memory-two-calls.txt"])
+def test_a_table_is_found_in_what_ci_makes_of_it(name, wrap, profviz,
+                                                 tmp_path):
+    text = (FIXTURES / name).read_text()
+    noise = "".join(f"step {i} of the build\n" for i in range(5000))
+    log = tmp_path / "job.log"
+    log.write_text(noise + text + "\n" + noise)
+    log.write_text("".join(wrap.format(line) + "\n"
+                           for line in log.read_text().splitlines()))
+    plain = profviz("top", "-q", FIXTURES / name, "-f", "csv").text
+    assert profviz("top", "-q", log, "-f", "csv").text == plain
