@@ -129,9 +129,10 @@ bool pv_step_nonzero(pv_work *to, const pv_work *from)
     return map ? finish(to, map) : false;
 }
 
-enum { FOCUSED = 1, IGNORED = 2, NEEDED = 4 };
+enum { FOCUSED = 1, IGNORED = 2, NEEDED = 4, INNER = 8 };
 
-/* What each frame's own stack is; NEEDED also above a stack that stays. */
+/* What each frame's own stack is; NEEDED also above a stack that stays.  An
+ * inner frame without a value ends no stack. */
 static void judge(const pv_work *w, uint8_t *state, const bool *focus,
                   const bool *ignore)
 {
@@ -143,10 +144,11 @@ static void judge(const pv_work *w, uint8_t *state, const bool *focus,
             state[i] |= IGNORED;
     }
     for (uint32_t i = w->len; i-- > 1;) {
-        if (state[i] == FOCUSED)
+        bool kept = (state[i] & (FOCUSED | IGNORED)) == FOCUSED;
+
+        if (kept && (!(state[i] & INNER) || pv_work_has_self(w, i)))
             state[i] |= NEEDED;
-        if (state[i] & NEEDED)
-            state[w->at[i].parent] |= NEEDED;
+        state[w->at[i].parent] |= (uint8_t)(INNER | (state[i] & NEEDED));
     }
 }
 

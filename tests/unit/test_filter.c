@@ -56,7 +56,7 @@ static const struct {
      "a;b;c 1\na;d 2\nb 4\na 8\nx;c 9\n",
      {.ignore = LIST(re_two)},
      24,
-     "a 8\na;b 0\na;d 2\nb 4\n"},
+     "a 8\na;d 2\nb 4\n"},
     {"focus and ignore",
      shop,
      {.focus = LIST(re_json), .ignore = LIST(re_price)},
