@@ -30,7 +30,8 @@ static bool by_function(const pv_profile *p)
 
 static bool by_line(const pv_profile *p)
 {
-    return !by_function(p) && !(p->has & PV_HAS_TREE) && p->lines.cost;
+    return !by_function(p) && !(p->has & PV_HAS_TREE) &&
+           (p->has & PV_HAS_LINES);
 }
 
 /* Is there a metric of this name that is not inclusive? */

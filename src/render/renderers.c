@@ -3,6 +3,7 @@
  * order is that of the commands in help. */
 #include "profviz/renderer.h"
 
+extern const pv_renderer pv_renderer_annotate;
 extern const pv_renderer pv_renderer_convert;
 extern const pv_renderer pv_renderer_flame;
 extern const pv_renderer pv_renderer_info;
@@ -13,6 +14,7 @@ extern const pv_renderer pv_renderer_tree;
 const pv_renderer *const pv_renderers[] = {
     &pv_renderer_flame,
     &pv_renderer_timeline,
+    &pv_renderer_annotate,
     &pv_renderer_top,
     &pv_renderer_tree,
     &pv_renderer_info,
