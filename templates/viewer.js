@@ -14,6 +14,7 @@ const MIN = 0.5;         // px: narrower frames are merged into "small" boxes
 const LABEL = 27;        // px: narrower boxes carry no text
 const ANIMATE = 160;     // ms
 const SLICE = 20000;     // functions a regular expression sees per turn
+const CHUNK = 300;       // boxes a path: the browser skips what a tile does not touch
 const MARGIN = 300;      // px of rows drawn above and below the window
 const EXACT = Number.MAX_SAFE_INTEGER;
 
@@ -233,10 +234,11 @@ function lend(node, frame, weight) {
 /* Collects frames into one node a function. */
 function grouper(base, dep) {
   const by = new Map();
+  let node = {fn: -1}; // of the frame before: often the same
   return {
     add(frame, weight) {
       const f = base.fn[frame];
-      let node = by.get(f);
+      if (node.fn !== f) node = by.get(f);
       if (!node) by.set(f, node = newNode(f, dep));
       lend(node, frame, weight);
     },
@@ -667,11 +669,12 @@ function paint(all) {
   for (let j = used; j < pool.length && pool[j].g.parentNode; j++) pool[j].g.remove();
   for (const p of paths) p.remove();
   paths = [];
-  for (const cls in flat) {
-    const p = el('path', {'class': cls, d: flat[cls].join('')}, frames);
-    paths.push(p);
-    if (/^(small|pruned)/.test(cls)) p.setAttribute('fill', hatch);
-  }
+  for (const cls in flat)
+    for (let j = 0; j < flat[cls].length; j += CHUNK) {
+      const p = el('path', {'class': cls, d: flat[cls].slice(j, j + CHUNK).join('')}, frames);
+      paths.push(p);
+      if (/^(small|pruned)/.test(cls)) p.setAttribute('fill', hatch);
+    }
   cost = performance.now() - began;
   outline();
 }

@@ -63,8 +63,8 @@ def test_paper_is_white(drawn, visit, kind, tmp_path):
     w, h = image.size
     for corner in ((2, 2), (w - 3, 2), (2, h - 3), (w - 3, h - 3)):
         assert image.getpixel(corner) == (255, 255, 255)
-    own = sum(1 for p in pixels_of(image) if abs(p[0] - 0xfb) < 12
-              and abs(p[1] - 0xbc) < 12 and abs(p[2] - 0x68) < 12)
+    own = count(image, lambda p: max(
+        abs(a - b) for a, b in zip(p, (0xfb, 0xbc, 0x68))) < 14)
     assert own > 0.002 * w * h
 
 
