@@ -236,6 +236,8 @@ extern const pv_format pv_format_cprofile_text;
 const pv_format pv_format_cprofile_text = {
     .name = "cprofile_text",
     .title = "printed cProfile/pstats table, anywhere in a log",
+    .noun = "printed cProfile tables",
+    .stacks = "`python -m cProfile -o FILE` keeps the callers",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
     .bid = bid,

@@ -129,6 +129,10 @@ static void fail_unknown(pv_source *s, pv_bytes head)
 
     if (magic)
         pv_source_fail(s, PV_E_FORMAT, "not a profile: %s", magic);
+    else if (pv_str_ends(pv_input_name(s->input), PV_STR(".py")))
+        pv_source_fail(s, PV_E_FORMAT,
+                       "a Python program, not a profile; record one first "
+                       "(python -m cProfile -o FILE PROGRAM.py)");
     else
         fail_strange(s, head);
 }

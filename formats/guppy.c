@@ -43,6 +43,7 @@ extern const pv_format pv_format_guppy;
 const pv_format pv_format_guppy = {
     .name = "guppy",
     .title = "printed guppy/heapy partition",
+    .noun = "guppy partitions",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
     .bid = bid,

@@ -324,6 +324,7 @@ static const char *const extensions[] = {".lprof", ".pkl", ".pickle", NULL};
 const pv_format pv_format_lprof = {
     .name = "lprof",
     .title = "line_profiler 1.0 to 5.x: pickled LineStats",
+    .noun = "line_profiler .lprof files",
     .extensions = extensions,
     .provides = PV_HAS_LINES,
     .bid = bid,

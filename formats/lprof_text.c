@@ -231,6 +231,7 @@ extern const pv_format pv_format_lprof_text;
 const pv_format pv_format_lprof_text = {
     .name = "lprof_text",
     .title = "printed line_profiler report, anywhere in a log",
+    .noun = "printed line_profiler reports",
     .extensions = extensions,
     .provides = PV_HAS_LINES,
     .bid = bid,

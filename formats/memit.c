@@ -107,6 +107,7 @@ extern const pv_format pv_format_memit;
 const pv_format pv_format_memit = {
     .name = "memit",
     .title = "printed %memit results",
+    .noun = "%memit results",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
     .bid = bid,

@@ -293,6 +293,7 @@ extern const pv_format pv_format_memory_text;
 const pv_format pv_format_memory_text = {
     .name = "memory_text",
     .title = "printed memory_profiler report, anywhere in a log",
+    .noun = "printed memory_profiler reports",
     .extensions = extensions,
     .provides = PV_HAS_LINES,
     .bid = bid,

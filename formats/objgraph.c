@@ -70,6 +70,7 @@ extern const pv_format pv_format_objgraph;
 const pv_format pv_format_objgraph = {
     .name = "objgraph",
     .title = "printed objgraph tables (types, growth)",
+    .noun = "objgraph tables",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
     .bid = bid,

@@ -51,6 +51,7 @@ extern const pv_format pv_format_pympler;
 const pv_format pv_format_pympler = {
     .name = "pympler",
     .title = "printed Pympler summary",
+    .noun = "Pympler summaries",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
     .bid = bid,

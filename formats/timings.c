@@ -257,6 +257,8 @@ extern const pv_format pv_format_timings;
 const pv_format pv_format_timings = {
     .name = "timings",
     .title = "printed times (timeit, time, 'NAME took 1.5 seconds')",
+    .noun = "printed times",
+    .stacks = "`python -m cProfile -o FILE` records calls",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
     .bid = bid,

@@ -194,6 +194,7 @@ extern const pv_format pv_format_tracemalloc_text;
 const pv_format pv_format_tracemalloc_text = {
     .name = "tracemalloc_text",
     .title = "printed tracemalloc statistics, anywhere in a log",
+    .noun = "printed tracemalloc statistics",
     .extensions = extensions,
     .provides = PV_HAS_TREE,
     .bid = bid,

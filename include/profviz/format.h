@@ -46,8 +46,10 @@ enum {
 };
 
 typedef struct pv_format {
-    const char *name;              /* "pstats": what --input-format takes */
-    const char *title;             /* one line for `profviz formats` */
+    const char *name;   /* "pstats": what --input-format takes */
+    const char *title;  /* one line for `profviz formats` */
+    const char *noun;   /* "printed cProfile tables"; NULL: "<name> files" */
+    const char *stacks; /* how to get stacks instead, or NULL */
     const char *const *extensions; /* hints that break ties, NULL-ended */
     uint32_t provides;             /* PV_HAS_*: the most it can give */
     /* Bits of evidence in the first PV_BID_WINDOW bytes: 8 per fixed byte that

@@ -164,19 +164,29 @@ static const pv_renderer *best_for(const pv_profile *p)
     return best;
 }
 
+static bool misfit(const pv_profile *p, const pv_renderer *r,
+                   const pv_place *at, pv_error *err)
+{
+    const pv_format *f = pv_format_find(pv_str_of(p->format));
+    const pv_renderer *other = best_for(p);
+    const char *advice = f && r->needs & PV_HAS_TREE ? f->stacks : NULL;
+
+    return pv_fail(
+        err, PV_E_FORMAT, at, "%s%s hold no %s; try `profviz %s`%s%s",
+        f && f->noun ? f->noun : p->format, f && f->noun ? "" : " files",
+        words_for(r->needs), other ? other->name : "info", advice ? "; " : "",
+        advice ? advice : "");
+}
+
 bool pv_loaded_fit(const pv_loaded *l, const pv_renderer *r, pv_error *err)
 {
     for (size_t i = 0; i < l->len; i++) {
         const pv_profile *p = l->profiles[i];
         pv_place at = {.file = l->paths[i]};
-        const pv_renderer *other;
 
         if (!r->needs || (p->has & r->needs))
             continue;
-        other = best_for(p);
-        return pv_fail(err, PV_E_FORMAT, &at,
-                       "%s files hold no %s; try `profviz %s`", p->format,
-                       words_for(r->needs), other ? other->name : "info");
+        return misfit(p, r, &at, err);
     }
     return true;
 }

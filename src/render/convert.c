@@ -129,6 +129,18 @@ static bool put_folded(const pv_profile *p, pv_sink *out, pv_error *err)
     return folded->write(p, out, err);
 }
 
+static bool no_stacks(const pv_profile *p, pv_error *err)
+{
+    const pv_format *f = pv_format_find(pv_str_of(p->format));
+
+    return pv_fail(err, PV_E_FORMAT, NULL,
+                   "%s%s hold no call stacks; try `profviz convert --format "
+                   "json`%s%s",
+                   f && f->noun ? f->noun : p->format,
+                   f && f->noun ? "" : " files", f && f->stacks ? "; " : "",
+                   f && f->stacks ? f->stacks : "");
+}
+
 static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 {
     const pv_profile *p = job->inputs[0];
@@ -138,10 +150,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     if (job->medium == PV_M_JSON)
         return pv_model_json(p, out, err);
     if (!(p->has & PV_HAS_TREE))
-        return pv_fail(err, PV_E_FORMAT, NULL,
-                       "%s files hold no call stacks; try `profviz convert "
-                       "--format json`",
-                       p->format);
+        return no_stacks(p, err);
     if (job->medium == PV_M_FOLDED)
         return put_folded(p, out, err);
     pv_arena_init(&a, 0);
