@@ -18,16 +18,27 @@ extern const pv_format pv_format_timings;
 extern const pv_format pv_format_tracemalloc;
 extern const pv_format pv_format_tracemalloc_text;
 
+/* one a line, whatever fits */
+/* clang-format off */
 const pv_format *const pv_formats[] = {
-    &pv_format_folded,      &pv_format_flamesvg,
-    &pv_format_mprof,       &pv_format_pstats,
-    &pv_format_lprof,       &pv_format_tracemalloc,
-    &pv_format_lprof_text,  &pv_format_cprofile_text,
-    &pv_format_memory_text, &pv_format_tracemalloc_text,
-    &pv_format_guppy,       &pv_format_pympler,
-    &pv_format_objgraph,    &pv_format_memit,
-    &pv_format_timings,     NULL,
+    &pv_format_folded,
+    &pv_format_flamesvg,
+    &pv_format_mprof,
+    &pv_format_pstats,
+    &pv_format_lprof,
+    &pv_format_tracemalloc,
+    &pv_format_lprof_text,
+    &pv_format_cprofile_text,
+    &pv_format_memory_text,
+    &pv_format_tracemalloc_text,
+    &pv_format_guppy,
+    &pv_format_pympler,
+    &pv_format_objgraph,
+    &pv_format_memit,
+    &pv_format_timings,
+    NULL,
 };
+/* clang-format on */
 
 const pv_format *pv_format_find(pv_str name)
 {
