@@ -23,14 +23,15 @@ static void put_box(pv_buf *line, pv_box b)
 /* Line ends inside a text would look like further items. */
 static void put_text(pv_buf *line, pv_str text)
 {
-    size_t from;
+    size_t end;
 
     pv_buf_puts(line, " \"");
-    from = line->n;
+    while ((end = pv_str_find(text, '\n')) != SIZE_MAX) {
+        pv_clean(line, pv_str_slice(text, 0, end));
+        pv_buf_puts(line, " | ");
+        text = pv_str_slice(text, end + 1, text.n);
+    }
     pv_clean(line, text);
-    for (size_t i = from; i < line->n; i++)
-        if (line->p[i] == '\n' || line->p[i] == '\t')
-            line->p[i] = '|';
     pv_buf_char(line, '"');
 }
 

@@ -120,6 +120,10 @@ static void put_frame_title(frames *f, uint32_t node)
     pv_picture_value(f->p, t, f->s->total[node]);
     pv_buf_puts(t, " (");
     pv_picture_share(f->p, t, f->s->total[node]);
+    if (f->p->callers || f->s == &f->p->above) {
+        pv_buf_char(t, ')'); /* what is its own is at the other end */
+        return;
+    }
     pv_buf_puts(t, ") total, ");
     pv_picture_value(f->p, t, pv_stacks_self(f->s, node));
     pv_buf_puts(t, " (");

@@ -422,7 +422,6 @@ static void put_geometry(island *o)
     length_of(o, "bot", p->foot);
     true_of(o, "inline", p->inline_);
     true_of(o, "flame", p->flame);
-    true_of(o, "fold", p->folded);
     true_of(o, "big", o->s->total[0] > (INT64_C(1) << 53) - 1);
     if (p->whole > o->s->total[0])
         number_of(o, "whole", p->whole);

@@ -179,14 +179,16 @@ static void put_total(const pv_picture *p, pv_buf *t)
 {
     int64_t total = p->data.total[0];
 
-    pv_picture_value(p, t, total);
-    if (p->whole > total) {
-        pv_buf_puts(t, " of ");
-        pv_picture_value(p, t, p->whole);
-        pv_buf_puts(t, " (");
-        pv_picture_share(p, t, total);
-        pv_buf_char(t, ')');
+    if (p->whole == total) {
+        pv_picture_value(p, t, total);
+        return;
     }
+    pv_picture_number(p, t, total);
+    pv_buf_puts(t, " of ");
+    pv_picture_value(p, t, p->whole);
+    pv_buf_puts(t, " (");
+    pv_picture_share(p, t, total);
+    pv_buf_char(t, ')');
 }
 
 static void put_notes(const pv_picture *p, pv_buf *t)
@@ -217,7 +219,7 @@ static void make_subtitle(pv_picture *p)
         return;
     }
     put_total(p, &t);
-    if (d->stacks > 0) {
+    if (d->stacks > 0 && p->whole == p->data.total[0]) {
         pv_buf_str(&t, dot);
         put_count(&t, (uint64_t)d->stacks, "stack", "different stacks");
     }
