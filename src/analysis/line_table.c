@@ -32,8 +32,7 @@ static bool is_blocks(const pv_profile *p)
 
 bool pv_has_line_table(const pv_profile *p)
 {
-    return (p->has & PV_HAS_TREE) || is_calls(p) ||
-           (p->has & PV_HAS_LINES);
+    return (p->has & PV_HAS_TREE) || is_calls(p) || (p->has & PV_HAS_LINES);
 }
 
 static pv_line_kind kind_of(const pv_profile *p)
@@ -50,19 +49,6 @@ static pv_line_kind kind_of(const pv_profile *p)
 
 /* ---- columns ---- */
 
-static pv_str joined(const char *head, pv_str tail, pv_arena *a)
-{
-    pv_buf b = {0};
-    pv_str s;
-
-    pv_buf_puts(&b, head);
-    pv_buf_str(&b, tail);
-    a->failed |= b.failed;
-    s = pv_arena_copy(a, pv_buf_text(&b));
-    pv_buf_done(&b);
-    return s;
-}
-
 static void add_measure(pv_line_table *t, const pv_profile *p, uint32_t metric,
                         const char *head, bool total, pv_arena *a)
 {
@@ -70,7 +56,7 @@ static void add_measure(pv_line_table *t, const pv_profile *p, uint32_t metric,
     pv_str name = pv_profile_text(p, m->name);
 
     t->measures[t->width++] = (pv_line_measure){
-        .name = *head ? joined(head, name, a) : name,
+        .name = pv_arena_join(a, pv_str_of(head), name),
         .unit = m->unit,
         .exponent = m->exponent,
         .total = total,

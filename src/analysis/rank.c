@@ -59,19 +59,6 @@ static pv_role role_of(const pv_profile *p, const pv_metric *m)
     return is_one_of(name, plain) ? PV_PLAIN : PV_SELF;
 }
 
-static pv_str joined(const char *head, pv_str tail, pv_arena *a)
-{
-    pv_buf b = {0};
-    pv_str s;
-
-    pv_buf_puts(&b, head);
-    pv_buf_str(&b, tail);
-    a->failed |= b.failed;
-    s = pv_arena_copy(a, pv_buf_text(&b));
-    pv_buf_done(&b);
-    return s;
-}
-
 static void add_measure(pv_ranking *r, uint32_t index, pv_role role,
                         pv_arena *a)
 {
@@ -88,9 +75,9 @@ static void add_measure(pv_ranking *r, uint32_t index, pv_role role,
     if (r->width == PV_MEASURES_MAX)
         return;
     if (role == PV_SELF)
-        out.name = joined("self_", name, a);
+        out.name = pv_arena_join(a, PV_STR("self_"), name);
     if (role == PV_TOTAL)
-        out.name = joined("total_", name, a);
+        out.name = pv_arena_join(a, PV_STR("total_"), name);
     r->measures[r->width++] = out;
 }
 

@@ -96,3 +96,19 @@ pv_str pv_arena_copy(pv_arena *a, pv_str s)
         memcpy(p, s.p, s.n);
     return (pv_str){p, s.n};
 }
+
+pv_str pv_arena_join(pv_arena *a, pv_str head, pv_str tail)
+{
+    pv_str out = {"", 0};
+    char *p = PV_NEW_N(a, char, head.n + tail.n + 1);
+
+    if (!p)
+        return out;
+    if (head.n)
+        memcpy(p, head.p, head.n);
+    if (tail.n)
+        memcpy(p + head.n, tail.p, tail.n);
+    out.p = p;
+    out.n = head.n + tail.n;
+    return out;
+}

@@ -21,6 +21,8 @@ void pv_arena_done(pv_arena *a);
 void *pv_arena_alloc(pv_arena *a, size_t count, size_t size);
 /* A copy with a NUL behind it; the empty slice when memory ran out. */
 pv_str pv_arena_copy(pv_arena *a, pv_str s);
+/* Both texts, one behind the other. */
+pv_str pv_arena_join(pv_arena *a, pv_str head, pv_str tail);
 #define PV_NEW(arena, T)      ((T *)pv_arena_alloc((arena), 1, sizeof(T)))
 #define PV_NEW_N(arena, T, n) ((T *)pv_arena_alloc((arena), (n), sizeof(T)))
 

@@ -140,6 +140,15 @@ static int measure_of(const pv_line_table *t, pv_str column)
     return -1;
 }
 
+/* Lines that were not run are in printed reports, but have no costs. */
+static bool has_data(const pv_line_table *t, uint32_t row)
+{
+    for (uint32_t c = 0; c < t->width; c++)
+        if (t->value[(size_t)row * t->width + c] != PV_NONE)
+            return true;
+    return false;
+}
+
 static void put_rows(pv_grid *g, const sheet *s, const pv_profile *p,
                      const pv_line_table *t, pv_str input)
 {
@@ -148,7 +157,7 @@ static void put_rows(pv_grid *g, const sheet *s, const pv_profile *p,
     for (size_t k = 0; k < s->len; k++)
         measure[k] = measure_of(t, s->columns[k]);
     for (uint32_t i = 0; i < t->len; i++)
-        for (size_t k = 0; k < s->len; k++) {
+        for (size_t k = 0; k < s->len && has_data(t, i); k++) {
             int m = measure[k];
 
             if (s->input && k == 0)
@@ -304,7 +313,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 const pv_renderer pv_renderer_annotate = {
     .name = "annotate",
     .title = "what source lines cost, beside the source",
-    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES,
+    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS,
     .media = PV_M_TXT | PV_M_CSV | PV_M_JSON,
     .preset = PV_M_TXT,
     .options = option_groups,

@@ -68,6 +68,15 @@ static int64_t value(const report *r, uint32_t row, int measure)
     return v == PV_NONE ? 0 : v;
 }
 
+/* Printed reports also have the lines that were not run. */
+static bool has_data(const report *r, uint32_t row)
+{
+    for (uint32_t c = 0; c < r->t->width; c++)
+        if (r->t->value[(size_t)row * r->t->width + c] != PV_NONE)
+            return true;
+    return false;
+}
+
 static void make_cells(const report *r, const func *f, uint32_t row, cells *c)
 {
     double scale = r->unit / r->output_unit;
@@ -109,9 +118,10 @@ static widths measure(const report *r, const func *f)
     widths w = {HITS_WIDTH, TIME_WIDTH, PER_HIT_WIDTH};
 
     for (uint32_t i = f->begin; i < f->end; i++) {
-        cells c;
+        cells c = {"", "", "", ""};
 
-        make_cells(r, f, r->rows[i], &c);
+        if (has_data(r, r->rows[i]))
+            make_cells(r, f, r->rows[i], &c);
         widen(&w.hits, c.hits);
         widen(&w.time, c.time);
         widen(&w.per_hit, c.per_hit);
@@ -252,7 +262,8 @@ static void put_function(report *r, const func *f)
         if (r->sources.held)
             source = pv_sources_line(&r->sources, line);
         if (at < f->end && r->t->at[r->rows[at]].line == line) {
-            make_cells(r, f, r->rows[at], &c);
+            if (has_data(r, r->rows[at]))
+                make_cells(r, f, r->rows[at], &c);
             if (r->t->at[r->rows[at]].source.n > 0)
                 source = r->t->at[r->rows[at]].source;
         }

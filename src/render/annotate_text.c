@@ -20,6 +20,7 @@ typedef struct file {
     uint32_t begin, end; /* in page.rows */
     int64_t cost;
     pv_str name;
+    uint32_t call; /* memory_profiler: one table a call */
 } file;
 
 typedef struct page {
@@ -59,12 +60,31 @@ static int by_cost(const void *p, const void *q)
     const file *x = p, *y = q;
     int order = i64_compare(y->cost, x->cost);
 
-    return order ? order : pv_str_compare(x->name, y->name);
+    if (!order)
+        order = pv_str_compare(x->name, y->name);
+    return order ? order : i64_compare(x->call, y->call);
 }
 
 static int64_t value(const page *g, uint32_t row, uint32_t measure)
 {
     return g->t->value[(size_t)row * g->t->width + measure];
+}
+
+/* Levels of memory, as memory_profiler has them, do not add up, and the first
+ * line's is that of the whole process: they have no shares. */
+static bool has_levels(const page *g)
+{
+    return g->t->kind == PV_LINES_OF_CALLS;
+}
+
+static void add_cost(const page *g, file *f, int64_t v)
+{
+    if (v == PV_NONE)
+        return;
+    if (has_levels(g))
+        f->cost = v > f->cost ? v : f->cost;
+    else if (!pv_add64(f->cost, v, &f->cost))
+        f->cost = INT64_MAX;
 }
 
 static bool collect(page *g, pv_arena *a)
@@ -81,16 +101,16 @@ static bool collect(page *g, pv_arena *a)
         qsort(g->rows, len, sizeof *g->rows, by_place);
     for (uint32_t i = 0; i < len; i++) {
         pv_str name = g->t->at[g->rows[i].row].file;
+        uint32_t call = g->t->at[g->rows[i].row].call;
         int64_t v = value(g, g->rows[i].row, g->main);
         file *last = g->files_len ? &g->files[g->files_len - 1] : NULL;
 
-        if (!last || !pv_str_equal(last->name, name)) {
+        if (!last || last->call != call || !pv_str_equal(last->name, name)) {
             last = &g->files[g->files_len++];
-            *last = (file){.begin = i, .name = name};
+            *last = (file){.begin = i, .name = name, .call = call};
         }
         last->end = i + 1;
-        if (v != PV_NONE && !pv_add64(last->cost, v, &last->cost))
-            last->cost = INT64_MAX;
+        add_cost(g, last, v);
     }
     if (g->files_len > 1)
         qsort(g->files, g->files_len, sizeof *g->files, by_cost);
@@ -111,7 +131,7 @@ static void make_columns(const page *g, pv_table *table)
         pv_table_column(table, (pv_column){.title = g->t->measures[c].name,
                                            .right = true,
                                            .yield = PV_YIELD_FIGURE});
-        if (c == g->main)
+        if (c == g->main && !has_levels(g))
             pv_table_column(table, (pv_column){.title = PV_STR("%"),
                                                .right = true,
                                                .yield = PV_YIELD_SHARE});
@@ -142,14 +162,14 @@ static void value_cells(page *g, pv_table *table, uint32_t row)
         pv_buf_clear(&g->work);
         pv_text_value(&g->work, v, &metric, g->job->style.unicode);
         pv_table_text(table, pv_buf_text(&g->work), PV_INK_PLAIN);
-        if (c == g->main)
+        if (c == g->main && !has_levels(g))
             pv_table_text(table, (pv_str){share, n}, pv_ink_heat(v, g->whole));
     }
 }
 
 static void empty_cells(const page *g, pv_table *table)
 {
-    for (uint32_t c = 0; c <= g->t->width; c++)
+    for (uint32_t c = has_levels(g) ? 1 : 0; c <= g->t->width; c++)
         pv_table_text(table, PV_STR(""), PV_INK_PLAIN);
     if (has_functions(g))
         pv_table_text(table, PV_STR(""), PV_INK_PLAIN);
@@ -210,6 +230,8 @@ static void put_title(page *g, const file *f, pv_sink *out)
     pv_ink_text(out, &g->job->style, PV_INK_BOLD, pv_buf_text(&g->work));
     pv_buf_clear(&g->work);
     pv_ink_clean(&g->work, f->name, g->job->style.unicode);
+    if (f->call)
+        pv_buf_format(&g->work, "%scall %u", f->name.n ? ", " : "", f->call);
     g->work.failed |= !pv_ink_fitted(out, &g->job->style, used, PV_INK_PLAIN,
                                      pv_buf_text(&g->work));
     pv_sink_puts(out, "\n");
@@ -262,9 +284,9 @@ static bool put_file(page *g, const file *f, pv_sink *out, pv_error *err)
  * comes to. */
 static void choose_main(page *g)
 {
-    bool found = false;
+    bool found = has_levels(g); /* `memory` comes first */
 
-    for (uint32_t c = 0; c < g->t->width; c++) {
+    for (uint32_t c = 0; c < g->t->width && !has_levels(g); c++) {
         const pv_line_measure *m = &g->t->measures[c];
 
         if (m->total || (found && g->t->measures[g->main].unit != PV_COUNT) ||

@@ -25,19 +25,6 @@ static bool all_totals(const pv_profile *p, const int64_t **totals, pv_arena *a,
     return true;
 }
 
-static pv_str joined(const char *head, pv_str tail, pv_arena *a)
-{
-    pv_buf b = {0};
-    pv_str s;
-
-    pv_buf_puts(&b, head);
-    pv_buf_str(&b, tail);
-    a->failed |= b.failed;
-    s = pv_arena_copy(a, pv_buf_text(&b));
-    pv_buf_done(&b);
-    return s;
-}
-
 static size_t list_columns(const pv_profile *p, pv_str *columns, pv_arena *a)
 {
     static const pv_str places[PLACE_COLUMNS] = {
@@ -50,8 +37,8 @@ static size_t list_columns(const pv_profile *p, pv_str *columns, pv_arena *a)
 
         if (p->metrics.at[m].inclusive)
             continue;
-        columns[n++] = joined("self_", name, a);
-        columns[n++] = joined("total_", name, a);
+        columns[n++] = pv_arena_join(a, PV_STR("self_"), name);
+        columns[n++] = pv_arena_join(a, PV_STR("total_"), name);
     }
     return n;
 }

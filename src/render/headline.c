@@ -30,6 +30,8 @@ void pv_text_amount(pv_buf *out, const pv_profile *p, uint32_t metric,
     pv_text_value(out, v, m, unicode);
     if (m->unit != PV_COUNT)
         return;
+    if (pv_str_equal(name, PV_STR("count"))) /* of a type */
+        name = PV_STR("objects");
     if (one && pv_str_ends(name, PV_STR("s")))
         name.n--;
     pv_buf_char(out, ' ');
@@ -50,7 +52,9 @@ static void add_counts(pv_buf *b, const pv_job *job, const int64_t *totals)
 
     for (uint32_t m = 0; m < p->metrics.len; m++) {
         if (m == p->metrics.main || p->metrics.at[m].unit != PV_COUNT ||
-            p->metrics.at[m].inclusive || totals[m] == 0)
+            p->metrics.at[m].inclusive || totals[m] == 0 ||
+            pv_str_equal(pv_profile_text(p, p->metrics.at[m].name),
+                         PV_STR("delta")))
             continue;
         pv_buf_puts(b, link);
         pv_text_amount(b, p, m, totals[m], job->style.unicode);
