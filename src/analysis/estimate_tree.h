@@ -6,7 +6,7 @@
 #include "flow.h"
 #include "vec.h"
 
-enum { PV_NO_EDGE = UINT32_MAX };
+#define PV_NO_EDGE UINT32_MAX
 
 typedef struct pv_guess_node {
     uint32_t parent;

@@ -285,7 +285,7 @@ bool pv_step_depth(pv_work *to, const pv_work *from, uint32_t depth)
 }
 
 /* A tree turned round has as many frames as all its stacks together. */
-enum { REVERSE_STEPS = 200 * 1000 * 1000, REVERSE_NODES = 32 * 1000 * 1000 };
+enum { REVERSE_STEPS = 100 * 1000 * 1000, REVERSE_NODES = 8 * 1000 * 1000 };
 
 bool pv_step_reverse(pv_work *to, const pv_work *from, bool by_function,
                      pv_error *err)
