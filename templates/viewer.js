@@ -420,7 +420,7 @@ const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before');
 if (old) sumUp(old.slice(), base.par, old.fill(0));
 const svg = id('pv'), frames = id('pv-frames'), header = id('pv-top'), live = id('pv-live');
 const inline = !!J.inline, root = D.documentElement;
-const media = q => window.matchMedia ? matchMedia(q).matches : false;
+const media = q => matchMedia(q).matches;
 const coarse = media('(pointer:coarse)');
 const ROW = coarse ? Math.max(24, J.row) : J.row;
 
@@ -1054,13 +1054,8 @@ function step(way) {
 /* -- State in the hash -- */
 
 /* FNV-1a of the names on the stack: survives new widths and new siblings. */
-const coder = window.TextEncoder ? new TextEncoder() : null;
-const coded = [];
-function nameBytes(f) {
-  if (!coded[f]) coded[f] = coder ? coder.encode(FN[f][0]) : Array.from(
-    unescape(encodeURIComponent(FN[f][0])), c => c.charCodeAt(0));
-  return coded[f];
-}
+const coder = new TextEncoder(), coded = [];
+const nameBytes = f => coded[f] || (coded[f] = coder.encode(FN[f][0]));
 function fnv(h, f) {
   for (const b of nameBytes(f)) h = Math.imul(h ^ b, 16777619);
   return h;
@@ -1118,9 +1113,11 @@ function restore() {
   }
   note = '';
   flame = state.d ? state.d === 'flame' : !!J.flame;
-  view = state.v === 'callers' ? 'callers' : state.v === 'sandwich' ? 'sandwich'
-    : state.v === 'callees' ? 'callees' : J.view || 'callees';
-  if (state.f !== undefined) fnOf = biggest(f => FN[f][0] === state.f);
+  view = views[state.v] ? state.v : J.view || 'callees';
+  if (view === 'sandwich' && state.f !== undefined) {
+    fnOf = biggest('tot', f => FN[f][0] === state.f);
+    if (!fnOf) { view = 'callees'; note = 'That function is not in this profile'; }
+  }
   focus = 0;
   T = base;
   openStack(state.z);
@@ -1140,12 +1137,13 @@ function openStack(z) {
   if (z && !i) note = 'That stack is not in this profile';
   grown(pathOf(i));
 }
-/* The function of largest total among those that `want` lets through. */
-function biggest(want) {
+/* The function of largest self, or total, value among those that `want` lets
+ * through. */
+function biggest(key, want) {
   let best = 0;
   totalOf(0);
   for (let f = 0; f < FN.length; f++)
-    if (want(f) && (best === 0 || functionTotals.tot[f] > functionTotals.tot[best])) best = f;
+    if (want(f) && (best === 0 || functionTotals[key][f] > functionTotals[key][best])) best = f;
   return best;
 }
 
@@ -1207,7 +1205,7 @@ function glide(a, b) {
 function setView(next, f) {
   if (next === 'sandwich') {
     const here = f !== undefined ? f : cur > 0 ? T.fn[cur] : view === 'sandwich' ? fnOf : 0;
-    fnOf = here || biggest(g => g !== base.fn[0]);
+    fnOf = here || biggest('self', g => g !== base.fn[0]);
   }
   const back = T === base || T.home ? T : null;
   view = next;
@@ -1238,15 +1236,9 @@ function loadTheme() {
   } catch (e) { /* no store */ }
 }
 function copy(text) {
-  const done = () => say('Copied');
-  if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, () => oldCopy(text));
-  else oldCopy(text);
-}
-function oldCopy(text) {
-  const area = html('textarea', 'off', tools, text);
-  area.select();
-  try { if (D.execCommand('copy')) say('Copied'); } catch (e) { say('Could not copy'); }
-  area.remove();
+  const failed = () => say('Could not copy');
+  if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => say('Copied'), failed);
+  else failed();
 }
 function back() {
   if (focus) zoom(T.par[focus]);
@@ -1474,7 +1466,9 @@ const PV = window.PV = {
 loadTheme();
 if (inline) { // an inline root's <title> would show as a tooltip everywhere
   const title = id('pv-title');
-  if (title) { svg.setAttribute('aria-label', title.textContent); title.remove(); }
+  svg.removeAttribute('aria-labelledby');
+  set(svg, {'aria-label': J.title, 'aria-describedby': P + 'pv-desc'});
+  if (title) title.remove();
 }
 set(frames, {tabindex: 0, role: 'application', 'aria-roledescription': 'flame graph',
   'aria-label': 'Flame graph. Arrow keys move between frames, Enter zooms, Escape resets, ' +
@@ -1483,7 +1477,7 @@ tip.hide();
 card.hide();
 buildHeader();
 measure();
-if (view === 'sandwich' && !fnOf) fnOf = biggest(g => g !== base.fn[0]);
+if (view === 'sandwich' && !fnOf) fnOf = biggest('self', g => g !== base.fn[0]);
 turn([]);
 listen();
 showTools();

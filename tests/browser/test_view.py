@@ -98,6 +98,9 @@ def test_links_survive_reload_and_new_data(graph, drawn, visit, kind):
         assert again.focus() == "compute_tax"
         assert again.js("PV.f[PV.tree.fn[PV.tree.par[PV.focus]]][0]") == (
             "price_order")
+    gone = graph("nightly", kind, hash="#v=sandwich&f=no.such")
+    assert gone.js("PV.focus") == 0
+    assert "not in this profile" in gone.page.locator("#pv-bar").text_content()
     lost = graph("recursive", kind, hash=link)
     assert lost.js("PV.focus") == 0
     assert "not in this profile" in lost.page.locator("#pv-bar").text_content()
