@@ -11,19 +11,41 @@
 
 enum { BID = 200, BID_STRAY = 190 };
 
-/* Where the XML begins: bytes of a program's output may stand before it. */
+/* A name in folded stacks may hold "<svg", so only spaces and a byte order mark
+ * may stand before it on its line. */
+static bool opens_line(pv_str text, size_t at)
+{
+    while (at > 0 && (text.p[at - 1] == ' ' || text.p[at - 1] == '\t'))
+        at--;
+    return at == 0 || text.p[at - 1] == '\n' || text.p[at - 1] == '\r' ||
+           (at == 3 && pv_str_starts(text, PV_STR("\xef\xbb\xbf")));
+}
+
+static size_t find_opening(pv_str text, const char *start)
+{
+    const char *end = text.p + text.n, *at = text.p;
+    size_t n = strlen(start);
+
+    while (at && at < end) {
+        at = memmem(at, (size_t)(end - at), start, n);
+        if (at && opens_line(text, (size_t)(at - text.p)))
+            return (size_t)(at - text.p);
+        at = at ? at + n : NULL;
+    }
+    return SIZE_MAX;
+}
+
+/* Where the XML begins: lines of a program's output may stand before it. */
 static size_t xml_start(pv_str text)
 {
     static const char *const starts[] = {"<?xml", "<!DOCTYPE svg", "<svg"};
     size_t first = SIZE_MAX;
 
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
-        const char *at =
-            text.n ? memmem(text.p, text.n, starts[i], strlen(starts[i]))
-                   : NULL;
+        size_t at = find_opening(text, starts[i]);
 
-        if (at && (size_t)(at - text.p) < first)
-            first = (size_t)(at - text.p);
+        if (at < first)
+            first = at;
     }
     return first;
 }
