@@ -223,7 +223,7 @@ static bool add_frame(nest *n, const placed *p, uint32_t parent, uint32_t *at)
 /* Is the first row one box that all stands on, the root? */
 static bool has_root(const nest *n)
 {
-    return is_all(&n->boxes.at[0]) &&
+    return n->boxes.len > 0 && is_all(&n->boxes.at[0]) &&
            (n->boxes.len == 1 || n->boxes.at[1].row > 0);
 }
 

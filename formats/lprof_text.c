@@ -53,7 +53,7 @@ static void take_function(reader *r, pv_str rest)
     size_t at = SIZE_MAX;
     uint64_t line = 0;
 
-    for (size_t i = 0; i + 9 <= rest.n; i++)
+    for (size_t i = 0; rest.p && i + 9 <= rest.n; i++)
         if (memcmp(rest.p + i, " at line ", 9) == 0)
             at = i;
     if (at == SIZE_MAX)

@@ -8,6 +8,9 @@
 `profviz(*args, stdin=, cwd=, env=, timeout=, status=)` runs the program in
 a quiet, fixed environment and returns a Run; with status=N it also asserts
 the exit status and shows stderr when it differs.
+
+Import what is no fixture from `harness`, never from `conftest`: tests/browser
+has a conftest of its own.
 """
 import os
 import pathlib

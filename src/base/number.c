@@ -205,8 +205,8 @@ bool pv_seconds_to_ns(double seconds, int64_t *out)
         return false;
     /* The whole seconds are exact; only the fraction is rounded. */
     whole = (int64_t)seconds;
-    *out = whole * INT64_C(1000000000) +
-           nearest((seconds - (double)whole) * 1e9);
+    *out =
+        whole * INT64_C(1000000000) + nearest((seconds - (double)whole) * 1e9);
     return true;
 }
 

@@ -12,7 +12,7 @@ import tracemalloc
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 
 GOOD = FIXTURES / "folded" / "good"
 

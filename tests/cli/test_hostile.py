@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 
 MEMORY, SECONDS = 64 * 1024, 1.0  # KiB; of processor time
 HUGE = struct.pack("<i", 2**31 - 1)

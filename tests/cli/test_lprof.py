@@ -6,7 +6,7 @@ import pickle
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 from readings import Model, rows, seconds_column
 
 GOOD = FIXTURES / "lprof" / "good"

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 from readings import Model, nanoseconds, rows, seconds_column
 
 GOOD = FIXTURES / "pstats" / "good"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from conftest import FIXTURES
+from harness import FIXTURES
 from readings import Model, rows
 
 GOOD = FIXTURES / "tracemalloc" / "good"

@@ -76,10 +76,8 @@ static pv_profile *call_profile(void)
         uint32_t line;
         int64_t v[4];
     } rows[] = {
-        {"z", "m.py", 9, {5, 5, 10, 10}},
-        {"f", "m.py", 1, {4, 1, 30, 40}},
-        {"<len>", "~", 0, {5, 5, 10, 10}},
-        {"a", "k.py", 10, {1, 1, 0, 50}},
+        {"z", "m.py", 9, {5, 5, 10, 10}},  {"f", "m.py", 1, {4, 1, 30, 40}},
+        {"<len>", "~", 0, {5, 5, 10, 10}}, {"a", "k.py", 10, {1, 1, 0, 50}},
         {"a", "k.py", 2, {1, 1, 0, 50}},
     };
     pv_builder *b = pv_builder_new("test", 0);
@@ -92,31 +90,23 @@ static pv_profile *call_profile(void)
     pv_builder_has(b, PV_HAS_CALLS);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (uint32_t m = 0; m < 4; m++)
-            pv_cost_function(
-                b, named(b, rows[i].name, rows[i].file, rows[i].line), m,
-                rows[i].v[m]);
+            pv_cost_function(b,
+                             named(b, rows[i].name, rows[i].file, rows[i].line),
+                             m, rows[i].v[m]);
     return kit_finish(b);
 }
 
 static const struct {
     const char *keys, *order;
 } call_orders[] = {
-    {"self", "f z <len> a a"},
-    {"tottime", "f z <len> a a"},
-    {"to", "f z <len> a a"},
-    {"cumtime", "a a f z <len>"},
-    {"cu", "a a f z <len>"},
-    {"cumulative", "a a f z <len>"},
-    {"total_time", "a a f z <len>"},
-    {"calls", "z <len> f a a"},
-    {"nc", "z <len> f a a"},
-    {"p", "z <len> f a a"},
-    {"name", "<len> a a f z"},
-    {"nfl", "<len> a a f z"},
-    {"file", "a a z f <len>"},
-    {"module", "a a z f <len>"},
-    {"line", "<len> f a z a"},
-    {"stdname", "a a f z <len>"},
+    {"self", "f z <len> a a"},       {"tottime", "f z <len> a a"},
+    {"to", "f z <len> a a"},         {"cumtime", "a a f z <len>"},
+    {"cu", "a a f z <len>"},         {"cumulative", "a a f z <len>"},
+    {"total_time", "a a f z <len>"}, {"calls", "z <len> f a a"},
+    {"nc", "z <len> f a a"},         {"p", "z <len> f a a"},
+    {"name", "<len> a a f z"},       {"nfl", "<len> a a f z"},
+    {"file", "a a z f <len>"},       {"module", "a a z f <len>"},
+    {"line", "<len> f a z a"},       {"stdname", "a a f z <len>"},
     {"calls,name", "<len> z f a a"},
 };
 
@@ -202,8 +192,8 @@ static void rank__lines_add_up_by_function(void **state)
     idle = named(b, "idle", "m.py", 9);
     (void)idle;
     for (uint32_t i = 0; i < 3; i++) {
-        uint32_t row = pv_build_line(b, f, pv_build_name(b, PV_STR("m.py")),
-                                     i + 2, 0);
+        uint32_t row =
+            pv_build_line(b, f, pv_build_name(b, PV_STR("m.py")), i + 2, 0);
 
         pv_cost_line(b, row, 0, 100 - (int64_t)i);
         pv_cost_line(b, row, 1, 7);
