@@ -141,7 +141,8 @@ static void boxes(svg *o, const pv_item *it)
 
         pv_markup_attr_more(o->m, i ? PV_STR("m") : PV_STR("M"));
         pv_markup_attr_more_cpx(o->m, (int64_t)b.x - pen.x);
-        pv_markup_attr_more(o->m, PV_STR(" "));
+        if (b.y >= pen.y)
+            pv_markup_attr_more(o->m, PV_STR(" "));
         pv_markup_attr_more_cpx(o->m, (int64_t)b.y - pen.y);
         pv_markup_attr_more(o->m, PV_STR("h"));
         pv_markup_attr_more_cpx(o->m, b.w);

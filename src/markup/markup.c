@@ -339,8 +339,9 @@ void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value)
     pv_markup_attr_end(m);
 }
 
-/* Pictures are made of these: digits from the right, as few as possible. */
-static void put_cpx(pv_markup *m, uint32_t v, bool minus)
+/* Pictures are made of these: digits from the right, as few as possible;
+ * `brief`: .5, not 0.5. */
+static void put_cpx(pv_markup *m, uint32_t v, bool minus, bool brief)
 {
     char text[16];
     size_t at = sizeof text;
@@ -353,29 +354,35 @@ static void put_cpx(pv_markup *m, uint32_t v, bool minus)
         text[--at] = '.';
     }
     v /= 100;
-    do {
-        text[--at] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v);
+    if (v || !part || !brief)
+        do {
+            text[--at] = (char)('0' + v % 10);
+            v /= 10;
+        } while (v);
     if (minus)
         text[--at] = '-';
     put(m, text + at, sizeof text - at);
 }
 
-void pv_markup_attr_more_cpx(pv_markup *m, int64_t value)
+static void put_length(pv_markup *m, int64_t value, bool brief)
 {
     char text[PV_NUMBER_MAX];
 
     if (value > -INT32_MAX && value < INT32_MAX)
-        put_cpx(m, (uint32_t)(value < 0 ? -value : value), value < 0);
+        put_cpx(m, (uint32_t)(value < 0 ? -value : value), value < 0, brief);
     else
         put(m, text, pv_write_decimal(text, value, 2));
+}
+
+void pv_markup_attr_more_cpx(pv_markup *m, int64_t value)
+{
+    put_length(m, value, true);
 }
 
 void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value)
 {
     pv_markup_attr_begin(m, name);
-    pv_markup_attr_more_cpx(m, value);
+    put_length(m, value, false);
     pv_markup_attr_end(m);
 }
 

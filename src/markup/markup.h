@@ -46,7 +46,8 @@ void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value);
 /* A length in hundredths: 1250 is written "12.5". */
 void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value);
 
-/* An attribute in pieces: begin, any number of pieces, end. */
+/* An attribute in pieces: begin, any number of pieces, end. Lengths in pieces
+ * are written without a leading zero: ".5". */
 void pv_markup_attr_begin(pv_markup *m, const char *name);
 void pv_markup_attr_more(pv_markup *m, pv_str piece);
 void pv_markup_attr_more_cpx(pv_markup *m, int64_t value);

@@ -307,6 +307,14 @@ static bool take_minwidth(const pv_picture *p, int64_t *cpx, int64_t *share)
     return true;
 }
 
+/* A picture with the data of very many frames has little room for boxes. */
+static size_t most_boxes(const frames *f)
+{
+    bool many = f->p->data.p->frames.len > PV_FLAME_MANY;
+
+    return many && !f->p->o->no_js ? PV_FLAME_BOXES_BESIDE : PV_FLAME_BOXES;
+}
+
 static bool make_spec(const frames *f, pv_layout_spec *spec)
 {
     pv_cpx width = f->p->width - 2 * f->p->pad;
@@ -322,7 +330,7 @@ static bool make_spec(const frames *f, pv_layout_spec *spec)
                              .min_value = least > 0 ? least : 1,
                              .by_total = f->p->by_total || f->p->heaviest,
                              .max_depth = UINT32_MAX,
-                             .max_boxes = PV_FLAME_BOXES};
+                             .max_boxes = most_boxes(f)};
     return true;
 }
 

@@ -11,10 +11,12 @@
 #include "view.h"
 
 enum {
-    PV_FLAME_PAD = 1600,       /* left and right, in an .svg */
-    PV_FLAME_PAGE_PAD = 2400,  /* in a page */
-    PV_FLAME_TITLED = 4000,    /* boxes with a title, the widest first */
-    PV_FLAME_BOXES = 20000,    /* boxes in all */
+    PV_FLAME_PAD = 1600,          /* left and right, in an .svg */
+    PV_FLAME_PAGE_PAD = 2400,     /* in a page */
+    PV_FLAME_TITLED = 4000,       /* boxes with a title, the widest first */
+    PV_FLAME_BOXES = 20000,       /* boxes in all, ... */
+    PV_FLAME_BOXES_BESIDE = 8000, /* ... beside so many frames of data */
+    PV_FLAME_MANY = 100000,
     PV_FLAME_HEIGHT = 1600000, /* of the rows, static */
     PV_FLAME_DEEP = 250,       /* beyond: recursion is folded, static */
     PV_FLAME_KEYS = 1024
