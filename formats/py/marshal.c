@@ -539,6 +539,7 @@ bool pv_marshal_read(pv_cursor *c, pv_py_data *d, pv_py *out)
     machine m = {.c = c, .d = d};
     bool ok = true;
 
+    pv_py_expect(d, pv_cursor_left(c));
     do {
         ok = step(&m) || pv_marshal_code_retry(&m);
     } while (ok && (m.open.len > 0 || m.stack.len == 0));

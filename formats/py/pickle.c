@@ -162,10 +162,20 @@ static inline bool put(pickler *m, uint64_t i)
     return true;
 }
 
+/* What the memo holds, as it was put there. */
+static inline pv_py remembered(const pickler *m, uint64_t i)
+{
+    pv_py v = m->memo.at[i];
+
+    return pv_py_is(v, PV_PY_PLACED)
+               ? m->d->places.at[pv_py_trace_place(v)].traceback
+               : v;
+}
+
 static inline bool get(pickler *m, uint64_t i)
 {
     if (i < m->memo.len && m->memo.at[i].w != 0)
-        return push(m, m->memo.at[i]);
+        return push(m, remembered(m, i));
     return pv_pickle_fail(m, "memo index %llu was never stored",
                           (unsigned long long)i);
 }
@@ -582,23 +592,38 @@ static inline bool peek_int(const uint8_t **p, int64_t *out)
     }
 }
 
-static inline bool peek_get(const pickler *m, const uint8_t **p, pv_py *out)
+static inline bool peek_get(const pickler *m, const uint8_t **p, size_t *out)
 {
-    size_t i;
-
     if (**p == 'j') {
-        i = (size_t)little(*p + 1, 4);
+        *out = (size_t)little(*p + 1, 4);
         *p += 5;
     } else if (**p == 'h') {
-        i = (*p)[1];
+        *out = (*p)[1];
         *p += 2;
     } else {
         return false;
     }
-    if (i >= m->memo.len)
-        return false;
-    *out = m->memo.at[i];
-    return pv_py_is(*out, PV_PY_TUPLE) && pv_py_depth(m->d, *out) == 2;
+    return *out < m->memo.len;
+}
+
+/* The place of a traceback in the memo; UINT32_MAX: it has none. */
+static inline uint32_t place_in_memo(pickler *m, size_t i, pv_py_place *p)
+{
+    pv_py known = m->memo.at[i];
+    uint32_t place = pv_py_trace_place(known);
+
+    if (pv_py_is(known, PV_PY_PLACED) && known.w == pv_py_placed(place, p).w)
+        return place;
+    if (known.w == 0)
+        return UINT32_MAX;
+    p->traceback = remembered(m, i);
+    if (!pv_py_is(p->traceback, PV_PY_TUPLE) ||
+        pv_py_depth(m->d, p->traceback) != 2)
+        return UINT32_MAX;
+    place = pv_py_place_of(m->d, p);
+    if (place != UINT32_MAX)
+        m->memo.at[i] = pv_py_placed(place, p);
+    return place;
 }
 
 /* (domain, size, known traceback[, frames]) and MEMOIZE, as millions of times
@@ -610,19 +635,20 @@ static bool take_trace(pickler *m)
     pv_py_place place = {.offset = m->at, .fields = *p == '(' ? 4 : 3};
     int64_t size, frames = 0;
     uint32_t number;
+    size_t i;
 
     if (m->c->all.n - m->at < LONGEST)
         return false;
     p += place.fields == 4;
     if (!peek_int(&p, &place.domain) || !peek_int(&p, &size) ||
-        !peek_get(m, &p, &place.traceback))
+        !peek_get(m, &p, &i))
         return false;
     if (place.fields == 4 && (!peek_int(&p, &frames) || frames < 0))
         return false;
     if (*p++ != (place.fields == 4 ? 't' : 0x87) || *p++ != 0x94)
         return false;
     place.frames = (uint32_t)frames;
-    number = pv_py_place_of(m->d, &place);
+    number = place_in_memo(m, i, &place);
     if (!pv_py_trace_fits(number, size) || m->stack.len >= STACK_MAX ||
         !PV_VEC_GROW(&m->stack, 1) || !PV_VEC_GROW(&m->memo, 1))
         return false;

@@ -33,6 +33,18 @@ static inline pv_py pv_py_trace_of(uint32_t place, int64_t size)
                    (uint64_t)PV_PY_TRACE};
 }
 
+/* In the memo a traceback becomes its place, once it has one and nothing about
+ * it is out of the ordinary: then one look tells all. */
+static inline pv_py pv_py_placed(uint32_t place, const pv_py_place *p)
+{
+    if (place > PV_PY_PLACES_MAX || p->frames > UINT16_MAX || p->domain < 0 ||
+        p->domain > UINT16_MAX)
+        return p->traceback;
+    return (pv_py){(uint64_t)p->fields << 59 | (uint64_t)p->domain << 43 |
+                   (uint64_t)p->frames << 27 | (uint64_t)place << 5 |
+                   (uint64_t)PV_PY_PLACED};
+}
+
 static inline uint32_t pv_py_trace_place(pv_py v)
 {
     return (uint32_t)(v.w >> 5) & PV_PY_PLACES_MAX;

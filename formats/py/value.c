@@ -28,6 +28,14 @@ void pv_py_init(pv_py_data *d, uint64_t limit)
     pv_arena_init(&d->text, (size_t)limit);
 }
 
+void pv_py_expect(pv_py_data *d, size_t bytes)
+{
+    size_t words = bytes / 4; /* pstats take 2.2 bytes for one of the file */
+
+    if (d->limit == 0 || words * sizeof(uint64_t) <= d->limit)
+        (void)PV_VEC_GROW(&d->pool, words + 1);
+}
+
 void pv_py_done(pv_py_data *d)
 {
     PV_VEC_DONE(&d->pool);
@@ -406,7 +414,8 @@ const char *pv_py_kind_name(pv_py v)
     case PV_PY_BYTES: return "a bytes";
     case PV_PY_STR: return "a str";
     case PV_PY_TUPLE:
-    case PV_PY_TRACE: return "a tuple";
+    case PV_PY_TRACE:
+    case PV_PY_PLACED: return "a tuple";
     case PV_PY_LIST: return "a list";
     case PV_PY_DICT: return "a dict";
     case PV_PY_SET: return "a set";

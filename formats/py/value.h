@@ -34,8 +34,9 @@ typedef enum pv_py_kind {
     PV_PY_CODE,  /* a tuple (name, file, first line) */
     PV_PY_CLASS, /* index into the pickle allow-list */
     PV_PY_OBJECT,
-    PV_PY_TRACE, /* tracemalloc: a tuple in one word, see trace.h */
-    PV_PY_OTHER  /* Ellipsis, complex, slice ...: nothing a profile holds */
+    PV_PY_TRACE,  /* tracemalloc: a tuple in one word, see trace.h */
+    PV_PY_PLACED, /* in a memo: a traceback that has a place */
+    PV_PY_OTHER   /* Ellipsis, complex, slice ...: nothing a profile holds */
 } pv_py_kind;
 
 typedef struct pv_py {
@@ -75,6 +76,9 @@ typedef struct pv_py_data {
 } pv_py_data;
 
 void pv_py_init(pv_py_data *d, uint64_t limit);
+/* So many bytes are about to be read: sets room aside in proportion, so that
+ * tables need not move as they grow.  May fail without harm. */
+void pv_py_expect(pv_py_data *d, size_t bytes);
 void pv_py_done(pv_py_data *d);
 
 static inline pv_py pv_py_of(pv_py_kind kind, uint64_t payload)

@@ -25,6 +25,7 @@ typedef struct sort_key {
 typedef struct item {
     const struct ordering *how;
     uint32_t row;
+    int64_t first; /* its value where the first key is a measure */
 } item;
 
 typedef struct ordering {
@@ -65,7 +66,7 @@ static int by_all(const void *p, const void *q)
         {.kind = KEY_NAME}, {.kind = KEY_FILE}, {.kind = KEY_LINE}};
     const item *x = p, *y = q;
     const ordering *o = x->how;
-    int order = 0;
+    int order = i64_compare(y->first, x->first);
 
     for (size_t i = 0; i < o->len && !order; i++)
         order = by_key(o, o->keys[i], x->row, y->row);
@@ -283,6 +284,14 @@ static void preset_keys(ordering *o)
         add_key(o, KEY_MEASURE, r->total);
 }
 
+/* Most rows differ in the first key: it is at hand while they are sorted. */
+static int64_t first_value(const ordering *o, uint32_t row)
+{
+    if (o->len == 0 || o->keys[0].kind != KEY_MEASURE)
+        return 0;
+    return o->rows->value[(size_t)row * o->rows->width + o->keys[0].measure];
+}
+
 bool pv_rank(pv_ranking *rows, pv_str keys, pv_arena *a, pv_error *err)
 {
     ordering o = {.rows = rows,
@@ -300,7 +309,7 @@ bool pv_rank(pv_ranking *rows, pv_str keys, pv_arena *a, pv_error *err)
     if (a->failed)
         return pv_fail_nomem(err);
     for (uint32_t i = 0; i < rows->len; i++)
-        items[i] = (item){&o, i};
+        items[i] = (item){&o, i, first_value(&o, i)};
     if (rows->len > 1)
         qsort(items, rows->len, sizeof *items, by_all);
     for (uint32_t i = 0; i < rows->len; i++)

@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 static _Atomic uint64_t made;
 static _Atomic int64_t left = -1;
@@ -32,11 +33,31 @@ uint64_t pv_mem_fail_after(int64_t n)
     return atomic_exchange(&made, 0);
 }
 
+/* Large tables are walked in all directions: huge pages, where the system has
+ * them, save most of the faults and the misses of the page table. */
+static void *advise(void *p, size_t bytes)
+{
+    enum { LARGE = 2 << 20, PAGE = 4096 };
+
+    if (p && bytes >= LARGE) {
+        /* outwards: a mapping of which a part differs cannot be moved */
+        uintptr_t from = (uintptr_t)p & ~(uintptr_t)(PAGE - 1);
+        uintptr_t to =
+            ((uintptr_t)p + bytes + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+
+        (void)madvise((void *)from, to - from, MADV_HUGEPAGE);
+    }
+    return p;
+}
+
 void *pv_mem_alloc(size_t count, size_t size)
 {
     if (refused())
         return NULL;
-    return calloc(count ? count : 1, size ? size : 1);
+    count = count ? count : 1;
+    size = size ? size : 1;
+    return advise(calloc(count, size),
+                  size > SIZE_MAX / count ? 0 : count * size);
 }
 
 void *pv_mem_resize(void *p, size_t count, size_t size)
@@ -46,7 +67,7 @@ void *pv_mem_resize(void *p, size_t count, size_t size)
     if (refused() || (size && count > SIZE_MAX / size))
         return NULL;
     bytes = count * size;
-    return realloc(p, bytes ? bytes : 1);
+    return advise(realloc(p, bytes ? bytes : 1), bytes);
 }
 
 void pv_mem_free(void *p)

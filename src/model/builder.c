@@ -183,20 +183,21 @@ pv_fn pv_build_function(pv_builder *b, pv_sym name, pv_sym file, uint32_t line,
 {
     pv_function f = {.name = name, .file = file, .line = line};
     pv_row_key key;
-    uint32_t row;
+    uint32_t row, hash;
 
     if (!healthy(b))
         return (pv_fn){0};
     f.kind = (uint8_t)kind;
     key = function_key(&f, 0);
-    row = pv_rows_find(&b->function_rows, b->functions.at, key);
+    hash = pv_rows_hash(key);
+    row = pv_rows_find(&b->function_rows, b->functions.at, key, hash);
     if (row != UINT32_MAX)
         return (pv_fn){row};
     if (!GROW(b, &b->functions))
         return (pv_fn){0};
     row = (uint32_t)b->functions.len;
     b->functions.at[b->functions.len++] = f;
-    if (!pv_rows_add(&b->function_rows, b->functions.at, row))
+    if (!pv_rows_add(&b->function_rows, row, hash))
         nomem(b);
     return (pv_fn){row};
 }
@@ -222,7 +223,9 @@ static bool index_frames(pv_builder *b)
     if (b->frames_indexed == 0)
         b->frames_indexed = 1; /* the root has no key */
     for (; b->frames_indexed < b->frames.len; b->frames_indexed++)
-        if (!pv_rows_add(&b->frame_rows, b->frames.at, b->frames_indexed)) {
+        if (!pv_rows_add(
+                &b->frame_rows, b->frames_indexed,
+                pv_rows_hash(frame_key(b->frames.at, b->frames_indexed)))) {
             nomem(b);
             return false;
         }
@@ -233,17 +236,21 @@ pv_node pv_build_frame(pv_builder *b, pv_node parent, pv_fn fn, uint32_t line,
                        pv_sym text)
 {
     pv_row_key key = {{parent.i, fn.i, line, text.i}};
-    uint32_t row;
+    uint32_t row, hash;
     pv_node added;
 
     if (!healthy(b) || !index_frames(b))
         return (pv_node){0};
-    row = pv_rows_find(&b->frame_rows, b->frames.at, key);
+    hash = pv_rows_hash(key);
+    row = pv_rows_find(&b->frame_rows, b->frames.at, key, hash);
     if (row != UINT32_MAX)
         return (pv_node){row};
     added = pv_build_frame_new(b, parent, fn, line, text);
-    if (healthy(b))
-        index_frames(b);
+    if (!healthy(b))
+        return added;
+    b->frames_indexed++;
+    if (!pv_rows_add(&b->frame_rows, added.i, hash))
+        nomem(b);
     return added;
 }
 
@@ -309,7 +316,9 @@ uint32_t pv_build_call_new(pv_builder *b, pv_fn caller, pv_fn callee)
 static bool index_calls(pv_builder *b)
 {
     for (; b->calls_indexed < b->calls.len; b->calls_indexed++)
-        if (!pv_rows_add(&b->call_rows, b->calls.at, b->calls_indexed)) {
+        if (!pv_rows_add(
+                &b->call_rows, b->calls_indexed,
+                pv_rows_hash(call_key(b->calls.at, b->calls_indexed)))) {
             nomem(b);
             return false;
         }
@@ -323,7 +332,8 @@ uint32_t pv_build_call(pv_builder *b, pv_fn caller, pv_fn callee)
 
     if (!healthy(b) || !index_calls(b))
         return 0;
-    row = pv_rows_find(&b->call_rows, b->calls.at, call_key(&c, 0));
+    row = pv_rows_find(&b->call_rows, b->calls.at, call_key(&c, 0),
+                       pv_rows_hash(call_key(&c, 0)));
     if (row != UINT32_MAX)
         return row;
     return pv_build_call_new(b, caller, callee);
@@ -344,18 +354,19 @@ uint32_t pv_build_line(pv_builder *b, pv_fn fn, pv_sym file, uint32_t line,
                        uint32_t call)
 {
     pv_line l = {.file = file, .line = line, .fn = fn, .call = call};
-    uint32_t row;
+    uint32_t row, hash;
 
     if (!healthy(b))
         return 0;
-    row = pv_rows_find(&b->line_rows, b->lines.at, line_key(&l, 0));
+    hash = pv_rows_hash(line_key(&l, 0));
+    row = pv_rows_find(&b->line_rows, b->lines.at, line_key(&l, 0), hash);
     if (row != UINT32_MAX)
         return row;
     if (!GROW(b, &b->lines))
         return 0;
     row = (uint32_t)b->lines.len;
     b->lines.at[b->lines.len++] = l;
-    if (!pv_rows_add(&b->line_rows, b->lines.at, row))
+    if (!pv_rows_add(&b->line_rows, row, hash))
         nomem(b);
     return row;
 }

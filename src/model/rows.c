@@ -13,7 +13,7 @@ void pv_rows_done(pv_rows *r)
     r->slots = NULL;
 }
 
-static uint32_t hash_of(pv_row_key key)
+uint32_t pv_rows_hash(pv_row_key key)
 {
     return (uint32_t)(pv_hash(&key, sizeof key) >> 32);
 }
@@ -41,12 +41,13 @@ static uint32_t probe(const pv_rows *r, const void *table, pv_row_key key,
     return i;
 }
 
-uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key)
+uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key,
+                      uint32_t hash)
 {
     if (!r->slots)
         return UINT32_MAX;
     /* 0 - 1: not there */
-    return (uint32_t)r->slots[probe(r, table, key, hash_of(key))] - 1;
+    return (uint32_t)r->slots[probe(r, table, key, hash)] - 1;
 }
 
 static bool grow(pv_rows *r)
@@ -71,14 +72,16 @@ static bool grow(pv_rows *r)
     return true;
 }
 
-bool pv_rows_add(pv_rows *r, const void *table, uint32_t row)
+bool pv_rows_add(pv_rows *r, uint32_t row, uint32_t hash)
 {
-    pv_row_key key = r->key(table, row);
-    uint32_t hash = hash_of(key);
+    uint32_t i;
 
     if ((!r->slots || r->used * 2 > r->mask) && !grow(r))
         return false;
-    r->slots[probe(r, table, key, hash)] = slot_of(hash, row);
+    i = hash & r->mask;
+    while (r->slots[i])
+        i = (i + 1) & r->mask;
+    r->slots[i] = slot_of(hash, row);
     r->used++;
     return true;
 }

@@ -18,9 +18,11 @@ typedef struct pv_rows {
 } pv_rows;
 
 void pv_rows_done(pv_rows *r);
-/* The row, or UINT32_MAX. */
-uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key);
+uint32_t pv_rows_hash(pv_row_key key);
+/* The row, or UINT32_MAX; `hash` is that of the key. */
+uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key,
+                      uint32_t hash);
 /* Adds a row that is not there; false when memory ran out. */
-bool pv_rows_add(pv_rows *r, const void *table, uint32_t row);
+bool pv_rows_add(pv_rows *r, uint32_t row, uint32_t hash);
 
 #endif
