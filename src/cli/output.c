@@ -27,8 +27,6 @@ static const struct {
 };
 enum { MEDIA = sizeof media / sizeof media[0] };
 
-enum { NOT_BUILT = PV_M_PNG | PV_M_PDF };
-
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -74,7 +72,7 @@ size_t pv_media_list(unsigned wanted, char *list, size_t room)
 
 unsigned pv_output_writable(const pv_renderer *r)
 {
-    return r->media & ~(unsigned)NOT_BUILT;
+    return r->media;
 }
 
 static bool fail_unknown(const pv_renderer *r, const char *what, pv_str name,
@@ -97,11 +95,6 @@ static bool accept_medium(pv_output *out, int i, const pv_renderer *r,
     if (pv_output_writable(r) & media[i].medium)
         return true;
     pv_media_list(pv_output_writable(r), list, sizeof list);
-    if (pv_renderer_draws(r) && (media[i].medium & NOT_BUILT))
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "this profviz cannot write %s pictures yet; "
-                       "`profviz %s` writes %s",
-                       media[i].name, r->name, list);
     return pv_fail(err, PV_E_USAGE, NULL,
                    "`profviz %s` does not write %s; it writes %s", r->name,
                    media[i].name, list);

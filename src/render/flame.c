@@ -2,6 +2,7 @@
 /* Flame graphs: from a profile to a picture. */
 #include "flame.h"
 
+#include "cairo_load.h"
 #include "flame_classic.h"
 #include "flame_page.h"
 #include "flame_svg.h"
@@ -45,12 +46,23 @@ static bool prepare(pv_picture *p)
            pv_flame_draw(p);
 }
 
+static bool encode_cairo(pv_picture *p, pv_sink *out)
+{
+    pv_cairo_options o = {.pdf = p->job->medium == PV_M_PDF,
+                          .scale = (int)p->o->scale,
+                          .description = p->job->command};
+
+    return pv_cairo_write(&p->scene, &o, out, p->err);
+}
+
 static bool encode(pv_picture *p, pv_sink *out)
 {
     if (p->job->medium == PV_M_PLAIN)
         return pv_flame_plain(p, out);
     if (p->job->medium == PV_M_HTML)
         return pv_flame_page(p, out);
+    if (p->job->medium & (PV_M_PNG | PV_M_PDF))
+        return encode_cairo(p, out);
     return pv_flame_svg(p, out);
 }
 
@@ -93,7 +105,8 @@ const pv_renderer pv_renderer_flame = {
     .title = "flame graph: where time or memory goes",
     .needs = PV_HAS_TREE | PV_HAS_CALLS,
     .stacked = ~0u,
-    .media = PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_TXT | PV_M_PLAIN,
+    .media = PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_PNG | PV_M_PDF | PV_M_TXT |
+             PV_M_PLAIN,
     .preset = PV_M_SVG,
     .options = pv_flame_groups,
     .options_size = sizeof(pv_flame_options),

@@ -12,6 +12,7 @@ typedef struct pv_flame_options {
     pv_filter_options filter;
     pv_str title, subtitle, notes;
     int64_t width, height; /* px; height: of a row */
+    int64_t scale;         /* PNG: pixels a px */
     bool height_given;
     pv_str minwidth;  /* "0.5" px, "1%" of the total */
     pv_str min_share; /* "1%" */

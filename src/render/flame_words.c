@@ -270,7 +270,7 @@ static void make_hint(pv_picture *p)
     pv_buf_str(&t, p->words.noun);
     pv_buf_char(&t, '.');
     pv_buf_puts(&t, hint_of(p));
-    if (!p->o->no_js)
+    if (!p->o->no_js && !(p->job->medium & (PV_M_PNG | PV_M_PDF)))
         pv_buf_puts(&t, " Click a frame to zoom.");
     p->hint = pv_picture_keep(p, &t);
 }

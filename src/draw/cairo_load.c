@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+/* Finds and loads the module that draws PNG and PDF. */
+#include "cairo_load.h"
+
+#include <dlfcn.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cairo_module.h"
+
+#ifndef PV_MODULE_DIR
+#define PV_MODULE_DIR "/usr/local/lib/profviz"
+#endif
+
+/* Beside the program, in a lib directory beside its bin, or where it was
+ * installed; never by the loader's search path or the environment. */
+static const char *const places[] = {"%s/" PV_CAIRO_FILE,
+                                     "%s/../lib/profviz/" PV_CAIRO_FILE};
+
+static void *open_module(void)
+{
+    char dir[2048], path[2400];
+    ssize_t n = readlink("/proc/self/exe", dir, sizeof dir - 1);
+    void *module = NULL;
+    char *slash;
+
+    if (n > 0) {
+        dir[n] = '\0';
+        slash = strrchr(dir, '/');
+        if (slash)
+            *slash = '\0';
+        for (size_t i = 0; !module && i < sizeof places / sizeof places[0];
+             i++) {
+            snprintf(path, sizeof path, places[i], dir);
+            module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+        }
+    }
+    return module
+               ? module
+               : dlopen(PV_MODULE_DIR "/" PV_CAIRO_FILE, RTLD_NOW | RTLD_LOCAL);
+}
+
+static bool write_to_sink(void *ctx, const void *p, size_t n)
+{
+    pv_sink *out = ctx;
+
+    pv_sink_write(out, p, n);
+    return out->first.code == PV_OK;
+}
+
+bool pv_cairo_write(const pv_scene *scene, const pv_cairo_options *options,
+                    pv_sink *out, pv_error *err)
+{
+    pv_cairo_job job = {.scene = scene,
+                        .pdf = options->pdf,
+                        .scale = options->scale ? options->scale : 2,
+                        .dark = scene->theme == PV_THEME_DARK,
+                        .description = options->description,
+                        .write = write_to_sink,
+                        .ctx = out};
+    void *module = open_module();
+    pv_cairo_draw_fn *draw = NULL;
+    const char *error;
+
+    if (module)
+        *(void **)(&draw) = dlsym(module, PV_CAIRO_SYMBOL);
+    if (!draw)
+        return pv_fail(err, PV_E_UNSUPPORTED, NULL,
+                       "PNG and PDF need " PV_CAIRO_FILE " beside the program,"
+                       " Cairo and Pango (Debian: libpangocairo-1.0-0)");
+    error = draw(&job);
+    if (out->first.code != PV_OK)
+        return false;
+    return !error || pv_fail(err, PV_E_NOMEM, NULL, "PNG or PDF: %s", error);
+}
