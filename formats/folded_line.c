@@ -123,9 +123,12 @@ bool pv_folded_second(pv_str *stack, pv_folded_count *before,
                       pv_folded_fault *fault)
 {
     pv_str rest, word;
-    char last = stack->n ? stack->p[stack->n - 1] : 'x';
+    size_t at = stack->n;
 
-    if (!is_digit(last) && last != '.')
+    /* no blank in sight: most stacks end in a ':12' or a ')' */
+    while (at && (is_digit(stack->p[at - 1]) || stack->p[at - 1] == '.'))
+        at--;
+    if (at == stack->n || at == 0 || !is_blank(stack->p[at - 1]))
         return false;
     if (!pv_folded_split(*stack, &rest, &word))
         return false;
