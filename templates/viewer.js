@@ -410,6 +410,18 @@ function shorten(rule, text, room) {
 const join = (parts, a, b) => typeof parts === 'string' ? parts.slice(a, b)
   : parts.slice(a, b).join('');
 
+/* ---- Several pictures in one page: each in a section, shown by :target -- */
+
+const sectionOf = P => P.slice(0, -1);
+const isFor = P => !P || location.hash.slice(1).split('&')[0] === sectionOf(P);
+/* "#section&z=..." is the id of nothing: go to the section, then put it back. */
+function unhide(P) {
+  const hash = location.hash;
+  if (!P || !isFor(P) || D.getElementById(P + 'pv').getClientRects().length) return;
+  location.replace('#' + sectionOf(P));
+  try { history.replaceState(null, '', hash); } catch (e) { /* then without */ }
+}
+
 /* ---- One picture ------------------------------------------------------- */
 
 function start(P) {
@@ -1082,7 +1094,7 @@ function findStack(t, z) {
 }
 function stateText() {
   const parts = [], put1 = (k, v) => parts.push(k + '=' + encodeURIComponent(v));
-  if (P) parts.push(P);
+  if (P) parts.push(sectionOf(P));
   if (focus) put1('z', T.home ? stackHash(base, T.src[focus]) : stackHash(T, focus));
   if (query) put1('s', query);
   if (view !== 'callees') put1('v', view);
@@ -1103,7 +1115,9 @@ function save(replace) {
 }
 function restore() {
   const hash = location.hash.slice(1), state = {};
-  if (hash === written || P && hash.split('&')[0] !== P) return;
+  if (!isFor(P)) { written = null; return; }
+  unhide(P);
+  if (hash === written) return;
   written = hash;
   for (const part of hash.split('&')) {
     const k = part.indexOf('=');
@@ -1518,14 +1532,16 @@ function sortRows(body, column, up, text) {
 
 /* A picture in a section that is not shown is decoded when it first is. */
 function whenShown(P) {
-  const svg = D.getElementById(P + 'pv');
-  if (svg.getClientRects().length) { start(P); return; }
   const look = () => {
-    if (!svg.getClientRects().length) return;
+    unhide(P);
+    if (!D.getElementById(P + 'pv').getClientRects().length) return;
     window.removeEventListener('hashchange', look);
+    window.removeEventListener('load', look);
     start(P);
   };
   window.addEventListener('hashchange', look);
+  window.addEventListener('load', look);
+  look();
 }
 for (const e of Array.from(D.querySelectorAll('script[id$="pv-data"]'))) whenShown(e.id.slice(0, -7));
 for (const e of Array.from(D.querySelectorAll('table.sort'))) sortable(e);
