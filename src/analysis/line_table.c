@@ -225,6 +225,14 @@ static bool join_functions(pv_line_table *t, pv_error *err)
     return true;
 }
 
+bool pv_line_has_data(const pv_line_table *t, uint32_t row)
+{
+    for (uint32_t c = 0; c < t->width; c++)
+        if (t->value[(size_t)row * t->width + c] != PV_NONE)
+            return true;
+    return false;
+}
+
 bool pv_line_table_make(pv_line_table *t, const pv_profile *p, bool cumulative,
                         pv_arena *a, pv_error *err)
 {

@@ -51,6 +51,8 @@ typedef struct pv_line_table {
 
 /* Can it be annotated at all?  (Types and timers cannot.) */
 bool pv_has_line_table(const pv_profile *p);
+/* Printed reports also have lines that were not run, without any value. */
+bool pv_line_has_data(const pv_line_table *t, uint32_t row);
 /* In the arena. */
 bool pv_line_table_make(pv_line_table *t, const pv_profile *p, bool cumulative,
                         pv_arena *a, pv_error *err);

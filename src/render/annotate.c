@@ -140,15 +140,6 @@ static int measure_of(const pv_line_table *t, pv_str column)
     return -1;
 }
 
-/* Lines that were not run are in printed reports, but have no costs. */
-static bool has_data(const pv_line_table *t, uint32_t row)
-{
-    for (uint32_t c = 0; c < t->width; c++)
-        if (t->value[(size_t)row * t->width + c] != PV_NONE)
-            return true;
-    return false;
-}
-
 static void put_rows(pv_grid *g, const sheet *s, const pv_profile *p,
                      const pv_line_table *t, pv_str input)
 {
@@ -157,7 +148,7 @@ static void put_rows(pv_grid *g, const sheet *s, const pv_profile *p,
     for (size_t k = 0; k < s->len; k++)
         measure[k] = measure_of(t, s->columns[k]);
     for (uint32_t i = 0; i < t->len; i++)
-        for (size_t k = 0; k < s->len && has_data(t, i); k++) {
+        for (size_t k = 0; k < s->len && pv_line_has_data(t, i); k++) {
             int m = measure[k];
 
             if (s->input && k == 0)

@@ -13,6 +13,10 @@
 #include "source_lines.h"
 #include "vec.h"
 
+/* A function longer than this is shown by its lines with data alone: how far
+ * they are apart is a claim. */
+enum { LINES_MAX = 100000 };
+
 enum { HITS_WIDTH = 9, TIME_WIDTH = 12, PER_HIT_WIDTH = 8, CELL = 48 };
 
 typedef struct func {
@@ -68,15 +72,6 @@ static int64_t value(const report *r, uint32_t row, int measure)
     return v == PV_NONE ? 0 : v;
 }
 
-/* Printed reports also have the lines that were not run. */
-static bool has_data(const report *r, uint32_t row)
-{
-    for (uint32_t c = 0; c < r->t->width; c++)
-        if (r->t->value[(size_t)row * r->t->width + c] != PV_NONE)
-            return true;
-    return false;
-}
-
 static void make_cells(const report *r, const func *f, uint32_t row, cells *c)
 {
     double scale = r->unit / r->output_unit;
@@ -120,7 +115,7 @@ static widths measure(const report *r, const func *f)
     for (uint32_t i = f->begin; i < f->end; i++) {
         cells c = {"", "", "", ""};
 
-        if (has_data(r, r->rows[i]))
+        if (pv_line_has_data(r->t, r->rows[i]))
             make_cells(r, f, r->rows[i], &c);
         widen(&w.hits, c.hits);
         widen(&w.time, c.time);
@@ -240,10 +235,27 @@ static uint32_t put_head(report *r, const func *f)
     return pv_block_lines(&r->sources.text, fn->line);
 }
 
+/* One line; `row` is its row in the table, UINT32_MAX: it has none. */
+static void put_line(report *r, const func *f, widths w, uint32_t line,
+                     uint32_t row)
+{
+    pv_str source = PV_STR("");
+    cells c = {"", "", "", ""};
+    char digits[CELL];
+
+    if (r->sources.held)
+        source = pv_sources_line(&r->sources, line);
+    if (row != UINT32_MAX && pv_line_has_data(r->t, row))
+        make_cells(r, f, row, &c);
+    if (row != UINT32_MAX && r->t->at[row].source.n > 0)
+        source = r->t->at[row].source;
+    (void)snprintf(digits, sizeof digits, "%u", line);
+    put_row(r, w, digits, &c, source);
+}
+
 static void put_function(report *r, const func *f)
 {
-    uint32_t first = r->p->functions.at[f->fn].line, at = f->begin;
-    uint32_t lines;
+    uint32_t first = r->p->functions.at[f->fn].line, at = f->begin, lines;
     widths w;
 
     if (r->options->skip_zero && f->hits == 0)
@@ -252,23 +264,18 @@ static void put_function(report *r, const func *f)
     w = measure(r, f);
     put_heading(r, w);
     for (uint32_t i = 0; i < lines; i++) {
-        uint32_t line = first + i;
-        pv_str source = PV_STR("");
-        cells c = {"", "", "", ""};
-        char digits[CELL];
+        uint32_t line = first + i, next;
 
         while (at < f->end && r->t->at[r->rows[at]].line < line)
             at++;
-        if (r->sources.held)
-            source = pv_sources_line(&r->sources, line);
-        if (at < f->end && r->t->at[r->rows[at]].line == line) {
-            if (has_data(r, r->rows[at]))
-                make_cells(r, f, r->rows[at], &c);
-            if (r->t->at[r->rows[at]].source.n > 0)
-                source = r->t->at[r->rows[at]].source;
+        next = at < f->end ? r->t->at[r->rows[at]].line : UINT32_MAX;
+        if (lines > LINES_MAX && next != line) {
+            if (next == UINT32_MAX || next - first >= lines)
+                break;
+            i = next - first;
+            line = next;
         }
-        (void)snprintf(digits, sizeof digits, "%u", line);
-        put_row(r, w, digits, &c, source);
+        put_line(r, f, w, line, next == line ? r->rows[at] : UINT32_MAX);
     }
     pv_sink_puts(r->out, "\n");
 }

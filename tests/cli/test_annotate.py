@@ -227,3 +227,14 @@ def test_bad_units_are_refused(profviz):
     path = next(FIXTURES.glob("lprof/good/*.lprof"))
     for unit in ("0", "-1", "x", "nan", "inf"):
         assert profviz("annotate", path, "-u", unit).status == 2
+
+
+def test_lines_far_apart_cost_nothing(profviz, tmp_path):
+    """How far lines are apart is a claim: no row for each between."""
+    module = pytest.importorskip("line_profiler.line_profiler")
+    path = tmp_path / "far.lprof"
+    module.LineStats({("gone.py", 1, "f"): [(1, 1, 5), (4 * 10**9, 2, 7)],
+                      ("gone.py", 2**32 - 2, "g"): [(3, 1, 5), (2**32 - 1, 1, 1)]},
+                     1e-9).to_file(str(path))
+    text = profviz("annotate", path, status=0, timeout=20).text
+    assert "4000000000         2" in text and len(text) < 4000
