@@ -415,11 +415,14 @@ const join = (parts, a, b) => typeof parts === 'string' ? parts.slice(a, b)
 const sectionOf = P => P.slice(0, -1);
 const isFor = P => !P || location.hash.slice(1).split('&')[0] === sectionOf(P);
 /* "#section&z=..." is the id of nothing: go to the section, then put it back. */
+let moving = false; // going there tells popstate at once
 function unhide(P) {
   const hash = location.hash;
-  if (!P || !isFor(P) || D.getElementById(P + 'pv').getClientRects().length) return;
+  if (moving || !P || !isFor(P) || D.getElementById(P + 'pv').getClientRects().length) return;
+  moving = true;
   location.replace('#' + sectionOf(P));
   try { history.replaceState(null, '', hash); } catch (e) { /* then without */ }
+  moving = false;
 }
 
 /* ---- One picture ------------------------------------------------------- */
@@ -1115,6 +1118,7 @@ function save(replace) {
 }
 function restore() {
   const hash = location.hash.slice(1), state = {};
+  if (moving) return;
   if (!isFor(P)) { written = null; return; }
   unhide(P);
   if (hash === written) return;
@@ -1536,11 +1540,12 @@ function whenShown(P) {
     unhide(P);
     if (!D.getElementById(P + 'pv').getClientRects().length) return;
     window.removeEventListener('hashchange', look);
-    window.removeEventListener('load', look);
-    start(P);
+    if (!started) start(P);
+    started = true;
   };
+  let started = false;
   window.addEventListener('hashchange', look);
-  window.addEventListener('load', look);
+  window.addEventListener('load', () => setTimeout(look)); // :target may come late
   look();
 }
 for (const e of Array.from(D.querySelectorAll('script[id$="pv-data"]'))) whenShown(e.id.slice(0, -7));
