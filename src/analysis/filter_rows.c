@@ -3,10 +3,13 @@
  * tables of types. */
 #include "filter_rows.h"
 
+#include "estimate.h"
+#include "flow.h"
 #include "group.h"
 #include "match.h"
 #include "mem.h"
 #include "number.h"
+#include "total.h"
 #include "worktree.h"
 
 typedef struct rows {
@@ -124,35 +127,13 @@ static int64_t call_cost(const pv_profile *p, uint32_t call, uint32_t m)
     return p->calls.cost ? p->calls.cost[(size_t)call * p->metrics.len + m] : 0;
 }
 
-/* The share of a callee's inclusive value that came through one edge; where
- * edges carry counts alone, in their proportion. */
-static int64_t through(const pv_profile *p, uint32_t call, uint32_t m)
-{
-    uint32_t callee = p->calls.at[call].callee.i;
-    int64_t time = call_cost(p, call, m), all = function_cost(p, callee, m);
-
-    if (time)
-        return time;
-    for (uint32_t k = 0; k < p->metrics.len; k++) {
-        int64_t n = call_cost(p, call, k), of = function_cost(p, callee, k);
-
-        if (p->metrics.at[k].unit == PV_COUNT && !p->metrics.at[k].inclusive &&
-            n > 0 && of > 0)
-            return pv_muldiv(all, n < of ? n : of, of);
-    }
-    return 0;
-}
-
+/* What is known of a group's inclusive value. */
 typedef struct inflow {
-    int64_t enters, most, all;
+    int64_t tree; /* on estimated stacks, each stack once */
+    int64_t own;  /* its self values */
+    int64_t most; /* of its functions, the greatest inclusive value */
+    int64_t all;  /* their sum */
 } inflow;
-
-static int64_t clamped(inflow f)
-{
-    if (f.enters < f.most)
-        return f.most;
-    return f.enters > f.all ? f.all : f.enters;
-}
 
 static int64_t plus(int64_t a, int64_t b)
 {
@@ -161,36 +142,110 @@ static int64_t plus(int64_t a, int64_t b)
     return pv_add64(a, b, &sum) ? sum : (a < 0 ? INT64_MIN + 1 : INT64_MAX);
 }
 
-static bool inclusive_totals(rows *r, uint32_t m)
+/* At least what its functions have for certain, at most all of them. */
+static int64_t clamped(inflow f)
 {
-    const pv_profile *p = r->p;
-    inflow *flow = pv_mem_alloc(r->fns.len, sizeof *flow);
+    int64_t least = f.most > f.own ? f.most : f.own;
+    int64_t most = f.all > least ? f.all : least;
 
-    if (!flow)
+    if (f.tree < least)
+        return least;
+    return f.tree > most ? most : f.tree;
+}
+
+static bool self_metric(const pv_profile *p, uint32_t total, uint32_t *self)
+{
+    for (uint32_t m = 0; m < p->metrics.len; m++) {
+        if (!p->metrics.at[m].inclusive && pv_flow_partners(p, m, total)) {
+            *self = m;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The outermost frames of each group on the estimated stacks.  Frames stand in
+ * preorder: up to the end of the last outermost one all are inside it. */
+static bool add_tree(rows *r, const pv_profile *tree, uint32_t self,
+                     inflow *flow)
+{
+    uint32_t *until = PV_NEW_N(&r->arena, uint32_t, r->fns.len);
+    int64_t *total = pv_frame_totals(tree, self, &r->arena, r->err);
+
+    if (!until || !total)
         return pv_fail_nomem(r->err);
-    for (uint32_t i = 0; i < p->functions.len; i++) {
+    for (uint32_t i = 1; i < tree->frames.len; i++) {
+        const pv_frame *f = &tree->frames.at[i];
+        uint32_t g;
+
+        if (f->fn.i >= r->p->functions.len || !r->kept[f->fn.i])
+            continue; /* an aggregate of the estimate, or not asked for */
+        g = r->group[f->fn.i];
+        if (i >= until[g]) {
+            flow[g].tree = plus(flow[g].tree, total[i]);
+            until[g] = f->end;
+        }
+    }
+    return true;
+}
+
+static void add_functions(const rows *r, uint32_t m, uint32_t self,
+                          inflow *flow)
+{
+    for (uint32_t i = 0; i < r->p->functions.len; i++) {
         inflow *f = &flow[r->group[i]];
-        int64_t v = function_cost(p, i, m);
+        int64_t v = function_cost(r->p, i, m);
+        int64_t own = self == m ? 0 : function_cost(r->p, i, self);
 
         if (!r->kept[i] || v == PV_NONE)
             continue;
-        f->enters = plus(f->enters, v);
+        f->own = plus(f->own, own == PV_NONE ? 0 : own);
         f->all = plus(f->all, v);
         f->most = v > f->most ? v : f->most;
     }
-    for (uint32_t c = 0; c < p->calls.len; c++) {
-        uint32_t from = p->calls.at[c].caller.i, to = p->calls.at[c].callee.i;
+}
 
-        if (from != to && r->kept[from] && r->kept[to] &&
-            r->group[from] == r->group[to])
-            flow[r->group[to]].enters =
-                plus(flow[r->group[to]].enters, -through(p, c, m));
+static bool inclusive_totals(rows *r, const pv_profile *tree, uint32_t m)
+{
+    inflow *flow = pv_mem_alloc(r->fns.len, sizeof *flow);
+    uint32_t self = m;
+    bool paired = self_metric(r->p, m, &self);
+
+    if (!flow)
+        return pv_fail_nomem(r->err);
+    add_functions(r, m, self, flow);
+    if (tree && paired && !add_tree(r, tree, self, flow)) {
+        pv_mem_free(flow);
+        return false;
     }
     for (uint32_t g = 0; g < r->fns.len; g++)
-        if (flow[g].all || flow[g].most)
+        if (flow[g].all || flow[g].own)
             pv_cost_function(r->b, made_fn(r, g), m, clamped(flow[g]));
     pv_mem_free(flow);
     return true;
+}
+
+static bool all_inclusive(rows *r)
+{
+    const pv_profile *p = r->p;
+    pv_profile *tree = NULL;
+    bool ok = true;
+
+    if (p->has & PV_HAS_CALLS && p->calls.len) {
+        pv_error why = {0};
+
+        tree = pv_estimate(p, PV_ESTIMATE_FRAMES, &why);
+        if (!tree && why.code != PV_E_UNSUPPORTED) {
+            if (r->err)
+                *r->err = why;
+            return false;
+        }
+    }
+    for (uint32_t m = 0; ok && m < p->metrics.len; m++)
+        if (p->metrics.at[m].inclusive)
+            ok = inclusive_totals(r, tree, m);
+    pv_profile_free(tree);
+    return ok;
 }
 
 static bool build_functions(rows *r)
@@ -211,10 +266,7 @@ static bool build_functions(rows *r)
     }
     if (r->o->by == PV_BY_FUNCTION)
         return true;
-    for (uint32_t m = 0; m < p->metrics.len; m++)
-        if (p->metrics.at[m].inclusive && !inclusive_totals(r, m))
-            return false;
-    return true;
+    return all_inclusive(r);
 }
 
 static void build_calls(rows *r)

@@ -6,7 +6,7 @@
 
 #include "mem.h"
 
-static bool is_partner(const pv_profile *p, uint32_t self, uint32_t total)
+bool pv_flow_partners(const pv_profile *p, uint32_t self, uint32_t total)
 {
     pv_str a = pv_profile_text(p, p->metrics.at[self].name);
     pv_str b = pv_profile_text(p, p->metrics.at[total].name);
@@ -30,7 +30,7 @@ static bool find_metrics(pv_flow *f)
         if (self >= p->metrics.len || p->metrics.at[self].inclusive)
             continue;
         for (uint32_t k = 0; k < p->metrics.len; k++) {
-            if (is_partner(p, self, k)) {
+            if (pv_flow_partners(p, self, k)) {
                 f->self = self;
                 f->total = k;
                 return true;

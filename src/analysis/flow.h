@@ -44,6 +44,9 @@ typedef struct pv_flow {
     bool timed; /* edges carry totals of their own */
 } pv_flow;
 
+/* Does `total` hold the callees of what `self` measures? */
+bool pv_flow_partners(const pv_profile *p, uint32_t self, uint32_t total);
+
 /* In the arena.  PV_E_UNSUPPORTED where the profile has no metric with its
  * inclusive one, or no calls. */
 bool pv_flow_make(pv_flow *f, const pv_profile *p, pv_arena *a, pv_error *err);

@@ -48,6 +48,22 @@ def test_every_function_keeps_its_self_time(path, profviz):
     check(profviz, path)
 
 
+@pytest.mark.parametrize("by", ["file", "module", "package"])
+@pytest.mark.parametrize("path", GOOD, ids=lambda p: p.name)
+def test_groups_hold_themselves_and_no_more_than_all(path, by, profviz):
+    done = profviz("top", path, "--by", by, "--format", "csv", status=0)
+    rows = list(csv.DictReader(io.StringIO(done.text, newline="")))
+    own = next(c for c in ("self_time", "self_samples") if c in rows[0])
+    whole = own.replace("self", "total")
+    # Tables made by hand have functions that cost more than all of the file.
+    most = max(sum(decimal.Decimal(r[own]) for r in rows),
+               *(decimal.Decimal(r[whole])
+                 for r in table(profviz, path, "top")))
+    for row in rows:
+        assert (decimal.Decimal(row[own]) <= decimal.Decimal(row[whole])
+                <= most), row["name"]
+
+
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
 
