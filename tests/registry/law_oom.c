@@ -100,8 +100,8 @@ static void starve_medium(const pv_renderer *r, pv_medium medium,
 
     pv_mem_fail_after(-1);
     if (!render(r, medium, p, options, &err)) {
-        if (err.code == PV_E_FORMAT)
-            return; /* a medium that this profile has nothing for */
+        if (err.code == PV_E_FORMAT || err.code == PV_E_UNSUPPORTED)
+            return; /* nothing for this medium, or no module for it */
         complain(r->name, path, -1, &err);
     }
     total = (int64_t)pv_mem_fail_after(-1);
