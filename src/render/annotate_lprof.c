@@ -62,7 +62,8 @@ static double units(const report *r, int64_t ns)
 {
     double u = (double)ns / 1e9 / r->unit, whole = rint(u);
 
-    return fabs(u - whole) <= 1e-6 * fmax(1.0, fabs(u)) ? whole : u;
+    return fabs(u - whole) <= 1e-6 * (fabs(u) > 1.0 ? fabs(u) : 1.0) ? whole
+                                                                     : u;
 }
 
 static int64_t value(const report *r, uint32_t row, int measure)
