@@ -140,6 +140,8 @@ static bool render(run *r, pv_error *err)
         return false;
     if (r->renderer->render(&job, sink, err))
         return pv_sink_close(sink, err);
+    if (err->code == PV_OK)
+        *err = sink->first;
     pv_sink_discard(sink);
     return pv_fail(err, PV_E_BUG, NULL, "%s gave up without a word",
                    r->renderer->name);

@@ -71,6 +71,6 @@ bool pv_cairo_write(const pv_scene *scene, const pv_cairo_options *options,
                        " Cairo and Pango (Debian: libpangocairo-1.0-0)");
     error = draw(&job);
     if (out->first.code != PV_OK)
-        return false;
+        return true; /* the sink tells when it is closed */
     return !error || pv_fail(err, PV_E_NOMEM, NULL, "PNG or PDF: %s", error);
 }
