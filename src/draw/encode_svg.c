@@ -235,6 +235,8 @@ static void root_attrs(svg *o)
     pv_markup_attr_end(o->m);
     pv_markup_attr(o->m, "font-family", s->font_family);
     pv_markup_attr_int(o->m, "font-size", s->font_size);
+    /* No kerning, as labels are measured; also where <style> is refused. */
+    pv_markup_attrs(o->m, "text-rendering", "optimizeSpeed");
     if (themes[s->theme])
         pv_markup_attrs(o->m, "data-theme", themes[s->theme]);
 }

@@ -82,8 +82,7 @@ def test_policies_of_hosts(browser, drawn, serve, policy):
     plain = picture(page)
     page.goto(serve(path, policy))
     # Without <style> the boxes have no rounding: a few pixels each.
-    limit = 0.005 if policy == GITHUB else 0.02
-    assert difference(plain, picture(page)) < limit
+    assert difference(plain, picture(page)) < 0.005
     context.close()
 
 
