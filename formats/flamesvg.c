@@ -9,7 +9,7 @@
 #include "folded.h"
 #include "formats.h"
 
-enum { BID = 200, BID_STRAY = 190 };
+enum { BID = 200, BID_STRAY = 190, STRAY = 8192 };
 
 /* A name in folded stacks may hold "<svg", so only spaces and a byte order mark
  * may stand before it on its line. */
@@ -287,10 +287,11 @@ static bool read_svg(pv_source *src, pv_builder *b)
     return ok;
 }
 
+/* Output of a program that stands before the XML is short. */
 static int bid(pv_bytes head, bool whole)
 {
     pv_str text = {(const char *)head.p, head.n};
-    size_t start = xml_start(text);
+    size_t start = xml_start(pv_str_slice(text, 0, STRAY));
     pv_str svg;
 
     (void)whole;
