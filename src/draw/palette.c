@@ -142,6 +142,23 @@ uint32_t pv_luminance(pv_rgb c)
            10000u;
 }
 
+static unsigned hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    c |= 0x20;
+    return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10) : 0;
+}
+
+pv_rgb pv_rgb_of(pv_str text)
+{
+    pv_rgb c = 0;
+
+    for (size_t i = 1; text.n == 7 && i < 7; i++)
+        c = c << 4 | hex_digit(text.p[i]);
+    return c;
+}
+
 unsigned pv_heat_step(int64_t part, int64_t whole)
 {
     static const int thousandths[] = {2, 10, 30, 80, 200};

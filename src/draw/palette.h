@@ -87,6 +87,9 @@ pv_rgb pv_delta_colour(double delta, double most);
 /* The same ranges in our own pictures: a paint whose text reads. */
 pv_paint pv_range_paint(pv_colors range, uint32_t hash);
 
+/* "#rrggbb"; black for anything else. */
+pv_rgb pv_rgb_of(pv_str text);
+
 /* Relative luminance (WCAG), 0..65535. */
 uint32_t pv_luminance(pv_rgb c);
 

@@ -31,9 +31,37 @@ static void set_up(pv_picture *p)
     p->scene.font_family = o->fonttype.n ? o->fonttype : pv_str_of(sans);
 }
 
+/* What has a meaning in the classic picture only is no error, but said. */
+static void warn_of_classic(const pv_picture *p)
+{
+    const pv_flame_options *o = p->o;
+    const char *name = o->cp           ? "--cp"
+                       : o->random     ? "--random"
+                       : o->nameattr.n ? "--nameattr"
+                                       : NULL;
+
+    if (name)
+        pv_log_say(&p->job->log, NULL, "%s changes --classic pictures only",
+                   name);
+}
+
+/* --bgcolors: the lower end of flamegraph.pl's gradient, without it. */
+static bool choose_background(pv_picture *p)
+{
+    pv_str from, to;
+
+    if (!p->o->bgcolors.n)
+        return true;
+    if (!pv_classic_background(p->o, PV_COLORS_HOT, &from, &to, p->err))
+        return false;
+    if (!p->scene.failed)
+        p->scene.paints.at[PV_P_BG].light = pv_rgb_of(to);
+    return true;
+}
+
 static bool paint(pv_picture *p)
 {
-    return pv_picture_paint(p, &p->data) &&
+    return choose_background(p) && pv_picture_paint(p, &p->data) &&
            (p->shown == &p->data || pv_picture_paint(p, &p->view)) &&
            (!p->upper || pv_picture_paint(p, &p->above)) &&
            pv_picture_legend(p);
@@ -42,6 +70,7 @@ static bool paint(pv_picture *p)
 static bool prepare(pv_picture *p)
 {
     set_up(p);
+    warn_of_classic(p);
     return pv_picture_data(p) && paint(p) && pv_picture_words(p) &&
            pv_flame_draw(p);
 }

@@ -436,7 +436,8 @@ static void open_picture(classic *c)
     pv_markup_attrs(m, "xmlns", "http://www.w3.org/2000/svg");
     pv_markup_attrs(m, "xmlns:xlink", "http://www.w3.org/1999/xlink");
     pv_markup_attr(m, "font-family",
-                   c->o->fonttype.n ? c->o->fonttype : PV_STR("Verdana,DejaVu Sans,sans-serif"));
+                   c->o->fonttype.n ? c->o->fonttype
+                                    : PV_STR("Verdana,DejaVu Sans,sans-serif"));
     number_attr(m, "font-size", "%.15g", c->font);
     pv_markup_attrs(m, "fill", "rgb(0,0,0)");
     if (c->o->notes.n) {

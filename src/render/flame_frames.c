@@ -100,6 +100,28 @@ static pv_str clipped(pv_str name)
     return pv_str_slice(name, 0, n);
 }
 
+/* How far the numbers of a frame can be relied on. */
+static void put_certainty(frames *f, uint32_t node)
+{
+    const pv_profile *p = f->s->p;
+
+    if (!(p->flags & PV_ESTIMATED))
+        return;
+    switch ((pv_certainty)p->frames.at[node].certainty) {
+    case PV_EXACT: return;
+    case PV_GUESSED: pv_buf_puts(&f->text, "; estimated"); return;
+    case PV_BOUNDED: break;
+    }
+    if (!p->bounds || f->s->metric != 0) {
+        pv_buf_puts(&f->text, "; estimated");
+        return;
+    }
+    pv_buf_puts(&f->text, "; total between ");
+    pv_picture_value(f->p, &f->text, p->bounds[node].low);
+    pv_buf_puts(&f->text, " and ");
+    pv_picture_value(f->p, &f->text, p->bounds[node].high);
+}
+
 static void put_frame_title(frames *f, uint32_t node)
 {
     pv_buf *t = &f->text;
@@ -129,6 +151,7 @@ static void put_frame_title(frames *f, uint32_t node)
     pv_buf_puts(t, " (");
     pv_picture_share(f->p, t, pv_stacks_self(f->s, node));
     pv_buf_puts(t, ") self");
+    put_certainty(f, node);
 }
 
 static pv_str title_of(frames *f, const pv_flame_box *b)

@@ -146,7 +146,8 @@ static const pv_opt looks[] = {
     {.kind = PV_OPT_TEXT,
      .name = "bgcolors",
      .arg = "NAME",
-     .help = "background: yellow, blue, green, grey or #rrggbb",
+     .help = "background (of the light theme): yellow, blue, green, grey or "
+             "#rrggbb",
      .offset = AT(bgcolors)},
     {.kind = PV_OPT_FLAG,
      .name = "hash",

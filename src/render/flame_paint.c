@@ -293,6 +293,9 @@ void pv_picture_css(const pv_picture *p, pv_buf *out)
 {
     const pv_scene *s = &p->scene;
 
+    if (p->o->bgcolors.n)
+        pv_buf_format(out, ":root{--bg:#%06x}\n",
+                      (unsigned)s->paints.at[PV_P_BG].light);
     if (s->paints.len == PV_FIXED_PAINTS)
         return;
     for (size_t i = PV_FIXED_PAINTS; i < s->paints.len; i++)

@@ -223,6 +223,8 @@ static void palette__names_choose_ranges(void **state)
 static void palette__heat_steps(void **state)
 {
     (void)state;
+    assert_int_equal(pv_rgb_of(PV_STR("#12aBcF")), 0x12abcf);
+    assert_int_equal(pv_rgb_of(PV_STR("#12a")), 0);
     assert_int_equal(pv_heat_step(0, 1000), 0);
     assert_int_equal(pv_heat_step(1, 1000), 0);
     assert_int_equal(pv_heat_step(2, 1000), 1);
