@@ -416,6 +416,19 @@ static void write_row(canvas *c, const uint32_t *pixels)
     png_write_row(c->png, c->row);
 }
 
+/* libpng must not write to stderr: the sink or the caller tells. */
+static void give_up(png_structp png, png_const_charp text)
+{
+    (void)text;
+    png_longjmp(png, 1);
+}
+
+static void say_nothing(png_structp png, png_const_charp text)
+{
+    (void)png;
+    (void)text;
+}
+
 static void write_png(png_structp png, png_bytep p, size_t n)
 {
     const pv_cairo_job *job = png_get_io_ptr(png);
@@ -488,7 +501,8 @@ static const char *encode_png(canvas *c)
     char *about = clean_text(c->d.job->description);
     bool ok = each_row(c, count_colours);
 
-    c->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+    c->png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, give_up,
+                                     say_nothing);
     c->info = c->png ? png_create_info_struct(c->png) : NULL;
     c->row = malloc((size_t)c->width * 3);
     ok = ok && c->info && c->row && write_file(c, title, about);

@@ -159,6 +159,7 @@ def test_umask_decides_the_mode(binary, prof, tmp_path):
 def test_a_full_disk_is_4(profviz, prof, words):
     done = profviz(words[0], prof, *words[1:], "-o", "/dev/full", status=4)
     assert done.error.startswith("profviz: /dev/full: ")
+    assert done.error.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", [["help"], ["help", "all"], ["--version"],
@@ -265,3 +266,11 @@ def test_verbose_explains_and_leaves_the_result_alone(profviz, prof):
     loud = profviz("top", prof, "-f", "csv", "-v", status=0)
     assert loud.out == plain.out and plain.err == b""
     assert "folded" in loud.error
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf", "html", "svgz"])
+def test_a_disk_that_fills_in_the_middle_says_one_line(profviz, fixtures,
+                                                       kind):
+    done = profviz("flame", fixtures / "folded/good/pyspy-site.folded.gz",
+                   "-f", kind, "-o", "/dev/full", status=4)
+    assert done.error == ("profviz: /dev/full: No space left on device\n")
