@@ -2,44 +2,16 @@
 /* flamegraph.pl's picture.
  *
  * Its arithmetic is done as it does it, in doubles and in that order, so that
- * numbers round alike.  A frame's own part lies to the left of its callees:
- * a line of its own sorts before theirs.
+ * numbers round alike.
  */
-#include "flame_classic.h"
+#include "flame_classic_place.h"
 
 #include <stdio.h>
 
-#include "flame_stacks.h"
 #include "label.h"
 #include "number.h"
 #include "spelling.h"
 #include "utf8.h"
-
-typedef struct node {
-    uint32_t frame, depth;
-    double start, end; /* in the unit of the file */
-} node;
-
-typedef struct classic {
-    const pv_job *job;
-    const pv_flame_options *o;
-    pv_error *err;
-    pv_arena arena;
-    pv_stacks s;
-    pv_classic_colours colours;
-    pv_nameattrs attrs;
-    pv_str from, to; /* background */
-    double scale;    /* 10^exponent of the metric */
-    double factor, total, width, row, font, letter;
-    double per_value; /* pixels */
-    double least;     /* value */
-    double top, bottom, height;
-    bool changes; /* two counts: before and after */
-    PV_VEC(node) nodes;
-    uint32_t deepest;
-    pv_buf text, name;
-    pv_markup *m;
-} classic;
 
 /* ---- numbers as Perl prints them ---- */
 
@@ -79,170 +51,16 @@ static void put_grouped(pv_buf *out, pv_str digits)
     }
 }
 
-/* ---- set-up ---- */
-
-static double decimal_option(classic *c, const char *name, pv_str text,
-                             double preset)
-{
-    double v;
-
-    if (!text.n)
-        return preset;
-    if (pv_parse_double(text, &v) && v > 0 && v < 1e300)
-        return v;
-    pv_fail(c->err, PV_E_USAGE, NULL, "%s wants a number above 0, not '%s'",
-            name, PV_QUOTE(text));
-    return -1;
-}
-
-static bool choose_total(classic *c, double sum)
-{
-    double asked = decimal_option(c, "--total", c->o->total, sum);
-
-    if (asked < 0)
-        return false;
-    if (asked < sum && asked / sum > 0.02)
-        pv_log_say(&c->job->log, NULL,
-                   "--total %.*s is less than the sum of the counts, "
-                   "so it is ignored",
-                   (int)c->o->total.n, c->o->total.p);
-    c->total = asked < sum ? sum : asked;
-    return true;
-}
-
-static bool choose_least(classic *c)
-{
-    pv_str text = c->o->minwidth;
-    bool percent = pv_str_ends(text, PV_STR("%"));
-    double v = 0.1;
-
-    text.n -= percent;
-    if (text.n && (!pv_parse_double(text, &v) || v < 0))
-        return pv_fail(c->err, PV_E_USAGE, NULL,
-                       "--minwidth wants pixels or a percentage, not '%s'",
-                       PV_QUOTE(c->o->minwidth));
-    c->least = percent ? c->total * v / 100 : v / c->per_value;
-    return true;
-}
-
-static bool set_up(classic *c)
-{
-    const pv_flame_options *o = c->o;
-    const pv_profile *p = c->job->inputs[0];
-    double sum;
-
-    if (!pv_stacks_init(&c->s, p, p->metrics.main, 1, &c->arena, c->err) ||
-        !pv_classic_colours_init(&c->colours, o, &c->arena, c->err) ||
-        !pv_classic_background(o, c->colours.colors, &c->from, &c->to,
-                               c->err) ||
-        !pv_nameattrs_read(&c->attrs, o->nameattr, &c->arena, c->err))
-        return false;
-    c->scale = (double)pv_pow10(p->metrics.at[p->metrics.main].exponent);
-    c->changes = p->flags & PV_DIFFERENTIAL && p->metrics.main == 1;
-    c->width = (double)o->width;
-    c->row = o->height_given ? (double)o->height : 16;
-    c->font = (double)o->fontsize / 1000;
-    c->letter = (double)o->fontwidth / 1000;
-    c->factor = decimal_option(c, "--factor", o->factor, 1);
-    sum = (double)c->s.total[0] / c->scale;
-    if (c->factor < 0 || !choose_total(c, sum))
-        return false;
-    c->per_value = (c->width - 20) / (c->total > 0 ? c->total : 1);
-    return choose_least(c);
-}
-
-/* ---- which frames, and where ---- */
-
-static double change_of(const classic *c, uint32_t frame)
-{
-    const int64_t *cost = c->s.p->frames.cost;
-    size_t at = (size_t)frame * c->s.p->metrics.len;
-
-    return cost ? (double)(cost[at + 1] - cost[at]) / c->scale : 0;
-}
-
-static void note_change(classic *c, uint32_t frame)
-{
-    double d = c->changes ? change_of(c, frame) : 0;
-
-    if (d < 0)
-        d = -d;
-    if (d > c->colours.most)
-        c->colours.most = d;
-}
-
-/* An open frame while its subtree is walked. */
-typedef struct branch {
-    uint32_t end;
-    int64_t next; /* where its next callee begins */
-} branch;
-
-typedef PV_VEC(branch) branches;
-
-static bool keep_node(classic *c, uint32_t frame, uint32_t depth, int64_t start)
-{
-    int64_t total = c->s.total[frame];
-    node n = {frame, depth, (double)start / c->scale,
-              (double)(start + total) / c->scale};
-
-    if (frame == 0)
-        n.end = c->total;
-    else if (n.end - n.start < c->least)
-        return true;
-    if (!PV_VEC_GROW(&c->nodes, 1))
-        return false;
-    c->nodes.at[c->nodes.len++] = n;
-    if (depth > c->deepest)
-        c->deepest = depth;
-    return true;
-}
-
-static bool walk(classic *c, branches *open)
-{
-    const pv_profile *p = c->s.p;
-
-    for (uint32_t i = 0; i < p->frames.len; i++) {
-        int64_t start = 0;
-
-        note_change(c, i);
-        while (open->len && open->at[open->len - 1].end <= i)
-            open->len--;
-        if (open->len) {
-            start = open->at[open->len - 1].next;
-            open->at[open->len - 1].next += c->s.total[i];
-        }
-        if (!keep_node(c, i, (uint32_t)open->len, start) ||
-            !PV_VEC_GROW(open, 1))
-            return false;
-        open->at[open->len++] =
-            (branch){p->frames.at[i].end, start + pv_stacks_self(&c->s, i)};
-    }
-    return true;
-}
-
-static bool place(classic *c)
-{
-    branches open = {0};
-    bool ok = walk(c, &open);
-
-    PV_VEC_DONE(&open);
-    c->top = c->font * 3;
-    c->bottom = c->font * 2 + 10;
-    c->height = (c->deepest + 1) * c->row + c->top + c->bottom +
-                (c->o->subtitle.n ? c->font * 2 : 0);
-    return ok || pv_fail_nomem(c->err);
-}
-
 /* ---- words ---- */
 
-static void read_name(classic *c, uint32_t frame)
+static void read_name(pv_classic *c, uint32_t frame)
 {
     pv_buf_clear(&c->name);
     if (frame)
         pv_spell_frame(&c->name, c->s.p, (pv_node){frame});
 }
 
-static void put_percent(classic *c, double v, bool sign)
+static void put_percent(pv_classic *c, double v, bool sign)
 {
     char text[64];
     double percent = 100 * v / (c->total * c->factor);
@@ -253,13 +71,13 @@ static void put_percent(classic *c, double v, bool sign)
     pv_buf_char(&c->text, '%');
 }
 
-static pv_str count_name(const classic *c)
+static pv_str count_name(const pv_classic *c)
 {
     return c->o->countname.n ? c->o->countname : PV_STR("samples");
 }
 
 /* NAME (1,234 samples, 12.34%; +1.00%) */
-static pv_str title_of(classic *c, const node *n, pv_str name)
+static pv_str title_of(pv_classic *c, const pv_classic_node *n, pv_str name)
 {
     char digits[64];
     pv_str samples =
@@ -283,7 +101,8 @@ static pv_str title_of(classic *c, const node *n, pv_str name)
     pv_parse_double(samples, &count);
     put_percent(c, count, false);
     if (c->changes) {
-        double d = change_of(c, n->frame) * (c->o->negate ? -1 : 1) + 0.0;
+        double d =
+            pv_classic_change_of(c, n->frame) * (c->o->negate ? -1 : 1) + 0.0;
 
         pv_buf_puts(&c->text, "; ");
         put_percent(c, d, true);
@@ -303,7 +122,8 @@ static size_t bytes_of(pv_str s, size_t count)
 }
 
 /* As many letters as fit, with two dots for what does not. */
-static pv_str label_of(classic *c, const node *n, pv_str name, double width)
+static pv_str label_of(pv_classic *c, const pv_classic_node *n, pv_str name,
+                       double width)
 {
     double room = width / (c->font * c->letter);
     size_t letters = room < 0 ? 0 : room < 1e6 ? (size_t)room : 1000000;
@@ -323,17 +143,18 @@ static pv_str label_of(classic *c, const node *n, pv_str name, double width)
 
 /* ---- drawing ---- */
 
-static pv_str colour_of(classic *c, uint32_t frame, pv_str name)
+static pv_str colour_of(pv_classic *c, uint32_t frame, pv_str name)
 {
     bool mark =
         pv_str_equal(name, PV_STR("--")) || pv_str_equal(name, PV_STR("-"));
 
     if (c->changes && !mark)
-        return pv_classic_change(&c->colours, change_of(c, frame), &c->text);
+        return pv_classic_change(&c->colours, pv_classic_change_of(c, frame),
+                                 &c->text);
     return pv_classic_colour(&c->colours, name, &c->text);
 }
 
-static void draw_rect(classic *c, double x, double y, double w, double h,
+static void draw_rect(pv_classic *c, double x, double y, double w, double h,
                       pv_str fill)
 {
     pv_markup_open(c->m, "rect");
@@ -349,7 +170,7 @@ static void draw_rect(classic *c, double x, double y, double w, double h,
     pv_markup_shut(c->m);
 }
 
-static void draw_text(classic *c, const char *id, double x, double y,
+static void draw_text(pv_classic *c, const char *id, double x, double y,
                       pv_str text)
 {
     pv_markup_open(c->m, "text");
@@ -366,7 +187,7 @@ static void draw_text(classic *c, const char *id, double x, double y,
     pv_markup_shut(c->m);
 }
 
-static bool open_group(classic *c, const pv_nameattr *a, pv_str title)
+static bool open_group(pv_classic *c, const pv_nameattr *a, pv_str title)
 {
     bool link = a->href.n && pv_nameattr_link(a->href);
 
@@ -387,7 +208,7 @@ static bool open_group(classic *c, const pv_nameattr *a, pv_str title)
     return link;
 }
 
-static void draw_node(classic *c, const node *n)
+static void draw_node(pv_classic *c, const pv_classic_node *n)
 {
     double x1 = 10 + n->start * c->per_value, x2 = 10 + n->end * c->per_value;
     double left = rounded("%.1f", x1), right = rounded("%.1f", x2), y1, y2;
@@ -413,7 +234,7 @@ static void draw_node(classic *c, const node *n)
 
 /* ---- the picture ---- */
 
-static void stop(classic *c, pv_str colour, const char *offset)
+static void stop(pv_classic *c, pv_str colour, const char *offset)
 {
     pv_markup_open(c->m, "stop");
     pv_markup_attr(c->m, "stop-color", colour);
@@ -421,7 +242,7 @@ static void stop(classic *c, pv_str colour, const char *offset)
     pv_markup_shut(c->m);
 }
 
-static void open_picture(classic *c)
+static void open_picture(pv_classic *c)
 {
     pv_markup *m = c->m;
     char box[160];
@@ -459,7 +280,7 @@ static void open_picture(classic *c)
     draw_rect(c, 0, 0, c->width, c->height, PV_STR("url(#background)"));
 }
 
-static pv_str heading(const classic *c)
+static pv_str heading(const pv_classic *c)
 {
     if (c->o->title.n)
         return c->o->title;
@@ -468,7 +289,7 @@ static pv_str heading(const classic *c)
     return c->o->flamechart ? PV_STR("Flame Chart") : PV_STR("Flame Graph");
 }
 
-static void draw(classic *c)
+static void draw(pv_classic *c)
 {
     double middle = (double)(c->o->width / 2);
 
@@ -490,7 +311,7 @@ static void draw(classic *c)
     pv_markup_shut(c->m);
 }
 
-static void done(classic *c)
+static void done(pv_classic *c)
 {
     pv_classic_colours_done(&c->colours);
     pv_nameattrs_done(&c->attrs);
@@ -502,14 +323,14 @@ static void done(classic *c)
 
 bool pv_flame_classic(const pv_job *job, pv_sink *out, pv_error *err)
 {
-    classic c = {.job = job, .o = job->options, .err = err};
+    pv_classic c = {.job = job, .o = job->options, .err = err};
     pv_markup m;
     bool ok;
 
     pv_arena_init(&c.arena, 0);
     pv_markup_init(&m, out, PV_XML);
     c.m = &m;
-    ok = set_up(&c) && place(&c);
+    ok = pv_classic_set_up(&c) && pv_classic_place(&c);
     if (ok) {
         draw(&c);
         pv_markup_done(&m);

@@ -5,15 +5,13 @@
 
 #include <stdlib.h>
 
-#include "fit.h"
+#include "flame_title.h"
 #include "number.h"
 
 enum {
     WIDE = 300,         /* cpx: from here on a box has a title */
-    LABELLED = 2700,    /* and from here on a label */
     GAP = 60,           /* at the right of a box */
     NARROW_GAP = 20,    /* of boxes below WIDE */
-    TITLE_NAME = 400,   /* bytes of a name that a title shows */
     TITLE_ROOM = 450000 /* bytes of all titled boxes together, about */
 };
 
@@ -28,7 +26,7 @@ typedef struct frames {
     size_t titled;    /* of the widest boxes */
     pv_cpx narrowest; /* that is titled, ... */
     size_t at_narrowest; /* ... so many of them */
-    pv_buf text, name;
+    pv_flame_titles say;
 } frames;
 
 /* ---- geometry ---- */
@@ -87,108 +85,6 @@ static bool choose_titled(frames *f, size_t most)
     return true;
 }
 
-/* ---- words of a box ---- */
-
-static pv_str clipped(pv_str name)
-{
-    size_t n = TITLE_NAME;
-
-    if (name.n <= TITLE_NAME)
-        return name;
-    while (n > 1 && ((unsigned char)name.p[n] & 0xc0) == 0x80)
-        n--;
-    return pv_str_slice(name, 0, n);
-}
-
-/* How far the numbers of a frame can be relied on. */
-static void put_certainty(frames *f, uint32_t node)
-{
-    const pv_profile *p = f->s->p;
-
-    if (!(p->flags & PV_ESTIMATED))
-        return;
-    switch ((pv_certainty)p->frames.at[node].certainty) {
-    case PV_EXACT: return;
-    case PV_GUESSED: pv_buf_puts(&f->text, "; estimated"); return;
-    case PV_BOUNDED: break;
-    }
-    if (!p->bounds || f->s->metric != 0) {
-        pv_buf_puts(&f->text, "; estimated");
-        return;
-    }
-    pv_buf_puts(&f->text, "; total between ");
-    pv_picture_value(f->p, &f->text, p->bounds[node].low);
-    pv_buf_puts(&f->text, " and ");
-    pv_picture_value(f->p, &f->text, p->bounds[node].high);
-}
-
-static void put_frame_title(frames *f, uint32_t node)
-{
-    pv_buf *t = &f->text;
-    size_t n;
-
-    pv_buf_clear(&f->name);
-    pv_picture_name(f->s, node, &f->name);
-    pv_buf_str(t, clipped(pv_buf_text(&f->name)));
-    if (f->name.n > TITLE_NAME)
-        pv_buf_puts(t, "\xe2\x80\xa6");
-    pv_buf_char(t, '\n');
-    n = t->n;
-    pv_buf_clear(&f->name);
-    pv_picture_place(f->s, node, &f->name);
-    pv_buf_str(t, clipped(pv_buf_text(&f->name)));
-    if (t->n > n)
-        pv_buf_char(t, '\n');
-    pv_picture_value(f->p, t, f->s->total[node]);
-    pv_buf_puts(t, " (");
-    pv_picture_share(f->p, t, f->s->total[node]);
-    if (f->p->callers || f->s == &f->p->above) {
-        pv_buf_char(t, ')'); /* what is its own is at the other end */
-        return;
-    }
-    pv_buf_puts(t, ") total, ");
-    pv_picture_value(f->p, t, pv_stacks_self(f->s, node));
-    pv_buf_puts(t, " (");
-    pv_picture_share(f->p, t, pv_stacks_self(f->s, node));
-    pv_buf_puts(t, ") self");
-    put_certainty(f, node);
-}
-
-static pv_str title_of(frames *f, const pv_flame_box *b)
-{
-    char number[PV_NUMBER_MAX];
-
-    pv_buf_clear(&f->text);
-    if (b->small) {
-        pv_buf_add(&f->text, number, pv_write_grouped(number, b->small, 0));
-        pv_buf_puts(&f->text,
-                    b->small == 1 ? " small frame, " : " small frames, ");
-        pv_picture_share(f->p, &f->text, b->value);
-        pv_buf_puts(&f->text, " together");
-        if (!f->p->o->no_js)
-            pv_buf_puts(&f->text, ". Zoom to see them.");
-    } else {
-        put_frame_title(f, b->node);
-    }
-    return pv_arena_copy(&f->p->arena, pv_buf_text(&f->text));
-}
-
-static pv_cut cut_of(const pv_picture *p)
-{
-    return p->o->truncate ? (pv_cut)(p->o->truncate - 1) : PV_CUT_MIDDLE;
-}
-
-static pv_str label_of(frames *f, const pv_flame_box *b)
-{
-    if (b->small || b->w < LABELLED || f->row < 1400)
-        return PV_STR("");
-    pv_buf_clear(&f->name);
-    pv_picture_name(f->s, b->node, &f->name);
-    pv_fit_name(&f->text, pv_buf_text(&f->name),
-                (pv_fitting){b->w - 900, f->p->font, cut_of(f->p)});
-    return pv_arena_copy(&f->p->arena, pv_buf_text(&f->text));
-}
-
 /* ---- items ---- */
 
 static void add_titled(frames *f, const pv_flame_box *b)
@@ -196,12 +92,12 @@ static void add_titled(frames *f, const pv_flame_box *b)
     pv_scene *s = &f->p->scene;
     uint16_t paint = paint_of(f, b);
     pv_box box = box_of(f, b);
-    pv_str label = label_of(f, b);
+    pv_str label = f->row < 1400 ? PV_STR("") : pv_flame_label(&f->say, b);
 
     pv_scene_add(s, (pv_item){.shape = PV_OPEN,
                               .flags = PV_ITEM_CLASS,
                               .paint = paint,
-                              .text = title_of(f, b)});
+                              .text = pv_flame_title(&f->say, b)});
     pv_scene_add(s, (pv_item){.shape = PV_RECT, .paint = paint, .box = box});
     if (label.n)
         pv_scene_add(s,
@@ -260,8 +156,8 @@ static size_t weight_of_titles(const frames *f)
         size_t file = pv_profile_text(p, fn->file).n;
 
         if (b->w >= WIDE && b->w >= f->narrowest)
-            sum += 160 + (name < TITLE_NAME ? name : TITLE_NAME) +
-                   (file < TITLE_NAME ? file : TITLE_NAME);
+            sum += 160 + (name < PV_TITLE_NAME ? name : PV_TITLE_NAME) +
+                   (file < PV_TITLE_NAME ? file : PV_TITLE_NAME);
     }
     return sum;
 }
@@ -283,6 +179,8 @@ static bool add_boxes(frames *f)
 
     if (!titled)
         return pv_fail_nomem(f->p->err);
+    f->say.p = f->p;
+    f->say.s = f->s;
     if (!choose_within_budget(f))
         return false;
     for (size_t i = 0; i < f->l.boxes.len; i++)
@@ -292,7 +190,7 @@ static bool add_boxes(frames *f)
     for (size_t i = 0; i < f->l.boxes.len; i++)
         if (titled[i])
             add_titled(f, &f->l.boxes.at[i]);
-    return !f->text.failed && !f->name.failed;
+    return !f->say.text.failed && !f->say.name.failed;
 }
 
 /* ---- rows ---- */
@@ -432,8 +330,7 @@ static bool add_tree(frames *f, uint32_t skip, bool upward)
 static void done(frames *f)
 {
     pv_layout_done(&f->l);
-    pv_buf_done(&f->text);
-    pv_buf_done(&f->name);
+    pv_flame_titles_done(&f->say);
 }
 
 static bool add_sandwich(pv_picture *p)

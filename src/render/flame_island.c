@@ -7,6 +7,7 @@
  */
 #include "flame_island.h"
 
+#include "flame_isle.h"
 #include "flame_order.h"
 #include "label.h"
 #include "number.h"
@@ -16,79 +17,14 @@
 typedef struct island {
     pv_picture *p;
     const pv_stacks *s;
-    pv_markup *m;
+    pv_isle out;
     uint32_t *number; /* of each function, or NOT_SEEN */
     uint32_t *line;   /* that all frames of a function share, or 0 */
     uint32_t *order;  /* functions as numbered */
     uint32_t functions;
     uint32_t *frames; /* in the order of the picture; NULL: as they stand */
     pv_buf text;
-    size_t used;
-    char chunk[4096];
 } island;
-
-/* ---- JSON ---- */
-
-static void raw(island *o, const char *json)
-{
-    pv_markup_json(o->m, pv_str_of(json));
-}
-
-static void key(island *o, const char *name)
-{
-    raw(o, ",\"");
-    raw(o, name);
-    raw(o, "\":");
-}
-
-static void text_of(island *o, const char *name, pv_str text)
-{
-    key(o, name);
-    pv_markup_json_string(o->m, text);
-}
-
-static void number_of(island *o, const char *name, int64_t v)
-{
-    key(o, name);
-    pv_markup_json_int(o->m, v);
-}
-
-static void true_of(island *o, const char *name, bool is)
-{
-    if (!is)
-        return;
-    key(o, name);
-    raw(o, "true");
-}
-
-/* Hundredths as a decimal number. */
-static void length_of(island *o, const char *name, pv_cpx v)
-{
-    char text[PV_NUMBER_MAX];
-
-    key(o, name);
-    pv_markup_json(o->m, (pv_str){text, pv_write_decimal(text, v, 2)});
-}
-
-/* ---- VLQ ---- */
-
-static void flush(island *o)
-{
-    pv_markup_json(o->m, (pv_str){o->chunk, o->used});
-    o->used = 0;
-}
-
-static const char digits[] =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-
-static void vlq(island *o, uint64_t v)
-{
-    if (o->used > sizeof o->chunk - 16)
-        flush(o);
-    for (; v > 31; v >>= 5)
-        o->chunk[o->used++] = digits[(v & 31) | 32];
-    o->chunk[o->used++] = digits[v];
-}
 
 /* ---- frames, in the order of the picture ---- */
 
@@ -134,7 +70,7 @@ static void put_name(island *o, uint32_t fn)
         pv_buf_puts(&o->text, "all");
     else
         pv_label_function(&o->text, o->s->p, (pv_fn){fn});
-    pv_markup_json_string(o->m, pv_buf_text(&o->text));
+    pv_markup_json_string(o->out.m, pv_buf_text(&o->text));
 }
 
 static void put_place(island *o, uint32_t fn)
@@ -142,7 +78,7 @@ static void put_place(island *o, uint32_t fn)
     pv_buf_clear(&o->text);
     if (fn)
         pv_label_place(&o->text, o->s->p, (pv_fn){fn}, o->line[fn]);
-    pv_markup_json_string(o->m, pv_buf_text(&o->text));
+    pv_markup_json_string(o->out.m, pv_buf_text(&o->text));
 }
 
 /* What the class and the location do not say. */
@@ -153,16 +89,16 @@ static void put_extra(island *o, uint32_t fn, const char *class)
 
     if (!origin && !package)
         return;
-    raw(o, ",{");
+    pv_isle_raw(&o->out, ",{");
     if (origin) {
-        raw(o, "\"o\":");
-        pv_markup_json_int(o->m, w->origin);
+        pv_isle_raw(&o->out, "\"o\":");
+        pv_markup_json_int(o->out.m, w->origin);
     }
     if (package) {
-        raw(o, origin ? ",\"p\":" : "\"p\":");
-        pv_markup_json_string(o->m, w->package);
+        pv_isle_raw(&o->out, origin ? ",\"p\":" : "\"p\":");
+        pv_markup_json_string(o->out.m, w->package);
     }
-    raw(o, "}");
+    pv_isle_raw(&o->out, "}");
 }
 
 /* "k2b" -> "2b"; the hatch has no class of its own here. */
@@ -175,22 +111,22 @@ static const char *class_of(const island *o, uint32_t fn)
 
 static void put_functions(island *o)
 {
-    key(o, "f");
-    raw(o, "[");
+    pv_isle_key(&o->out, "f");
+    pv_isle_raw(&o->out, "[");
     for (uint32_t i = 0; i < o->functions; i++) {
         uint32_t fn = o->order[i];
         const char *class = class_of(o, fn);
 
-        raw(o, i ? ",[" : "[");
+        pv_isle_raw(&o->out, i ? ",[" : "[");
         put_name(o, fn);
-        raw(o, ",");
+        pv_isle_raw(&o->out, ",");
         put_place(o, fn);
-        raw(o, ",");
-        pv_markup_json_string(o->m, pv_str_of(class));
+        pv_isle_raw(&o->out, ",");
+        pv_markup_json_string(o->out.m, pv_str_of(class));
         put_extra(o, fn, class);
-        raw(o, "]");
+        pv_isle_raw(&o->out, "]");
     }
-    raw(o, "]");
+    pv_isle_raw(&o->out, "]");
 }
 
 /* ---- frames ---- */
@@ -202,8 +138,8 @@ static bool put_frames(island *o)
     const pv_frame *at = o->s->p->frames.at;
     PV_VEC(uint32_t) open = {0};
 
-    key(o, "t");
-    raw(o, "\"");
+    pv_isle_key(&o->out, "t");
+    pv_isle_raw(&o->out, "\"");
     for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
         uint32_t f = frame_at(o, i);
         size_t before = open.len;
@@ -215,14 +151,14 @@ static bool put_frames(island *o)
             PV_VEC_DONE(&open);
             return pv_fail_nomem(o->p->err);
         }
-        vlq(o, before - open.len);
-        vlq(o, o->number[at[f].fn.i]);
-        vlq(o, (uint64_t)pv_stacks_self(o->s, f));
+        pv_isle_vlq(&o->out, before - open.len);
+        pv_isle_vlq(&o->out, o->number[at[f].fn.i]);
+        pv_isle_vlq(&o->out, (uint64_t)pv_stacks_self(o->s, f));
         open.at[open.len++] = f;
     }
     PV_VEC_DONE(&open);
-    flush(o);
-    raw(o, "\"");
+    pv_isle_flush(&o->out);
+    pv_isle_raw(&o->out, "\"");
     return true;
 }
 
@@ -244,20 +180,20 @@ static void put_aggregates(island *o)
 
     if (!o->p->pruned.frames)
         return;
-    key(o, "agg");
+    pv_isle_key(&o->out, "agg");
     for (uint32_t i = 1; i < p->frames.len; i++) {
         uint32_t fn = p->frames.at[frame_at(o, i)].fn.i;
 
         if (o->s->paint[fn] != PV_P_PRUNED)
             continue;
-        raw(o, before);
-        pv_markup_json_int(o->m, i);
-        raw(o, "\":");
+        pv_isle_raw(&o->out, before);
+        pv_markup_json_int(o->out.m, i);
+        pv_isle_raw(&o->out, "\":");
         pv_markup_json_int(
-            o->m, frames_in(pv_profile_text(p, p->functions.at[fn].name)));
+            o->out.m, frames_in(pv_profile_text(p, p->functions.at[fn].name)));
         before = ",\"";
     }
-    raw(o, *before == '{' ? "{}" : "}");
+    pv_isle_raw(&o->out, *before == '{' ? "{}" : "}");
 }
 
 /* ---- further columns ---- */
@@ -265,14 +201,14 @@ static void put_aggregates(island *o)
 static void put_column(island *o, const char *name,
                        int64_t (*of)(island *, uint32_t))
 {
-    raw(o, name);
+    pv_isle_raw(&o->out, name);
     for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
         int64_t v = of(o, frame_at(o, i));
 
-        vlq(o, v > 0 ? (uint64_t)v : 0);
+        pv_isle_vlq(&o->out, v > 0 ? (uint64_t)v : 0);
     }
-    flush(o);
-    raw(o, "\"");
+    pv_isle_flush(&o->out);
+    pv_isle_raw(&o->out, "\"");
 }
 
 static int64_t before_of(island *o, uint32_t i)
@@ -296,15 +232,15 @@ static void put_marks(island *o)
 {
     static const char letters[] = "ebs";
 
-    raw(o, "\"mark\":\"");
+    pv_isle_raw(&o->out, "\"mark\":\"");
     for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
-        if (o->used == sizeof o->chunk)
-            flush(o);
-        o->chunk[o->used++] =
+        if (o->out.used == sizeof o->out.chunk)
+            pv_isle_flush(&o->out);
+        o->out.chunk[o->out.used++] =
             letters[o->s->p->frames.at[frame_at(o, i)].certainty % 3];
     }
-    flush(o);
-    raw(o, "\"");
+    pv_isle_flush(&o->out);
+    pv_isle_raw(&o->out, "\"");
 }
 
 static void put_columns(island *o)
@@ -312,18 +248,18 @@ static void put_columns(island *o)
     const pv_profile *p = o->s->p;
 
     if (p->flags & PV_DIFFERENTIAL && o->s->metric == 1) {
-        key(o, "cols");
+        pv_isle_key(&o->out, "cols");
         put_column(o, "{\"before\":\"", before_of);
-        raw(o, "}");
+        pv_isle_raw(&o->out, "}");
     } else if (p->flags & PV_ESTIMATED) {
-        key(o, "cols");
-        raw(o, "{");
+        pv_isle_key(&o->out, "cols");
+        pv_isle_raw(&o->out, "{");
         put_marks(o);
         if (p->bounds && o->s->metric == 0) {
             put_column(o, ",\"lo\":\"", low_of);
             put_column(o, ",\"hi\":\"", high_of);
         }
-        raw(o, "}");
+        pv_isle_raw(&o->out, "}");
     }
 }
 
@@ -338,38 +274,38 @@ static void put_unit(island *o)
     };
     const pv_measure_words *w = &o->p->words;
 
-    key(o, "unit");
-    raw(o, kinds[o->p->metric.unit]);
-    number_of(o, "dec", o->p->metric.exponent);
-    text_of(o, "name", w->many);
-    text_of(o, "one", w->one);
-    text_of(o, "measure", w->measure);
-    raw(o, "}");
-    text_of(o, "noun", w->noun);
+    pv_isle_key(&o->out, "unit");
+    pv_isle_raw(&o->out, kinds[o->p->metric.unit]);
+    pv_isle_number(&o->out, "dec", o->p->metric.exponent);
+    pv_isle_text(&o->out, "name", w->many);
+    pv_isle_text(&o->out, "one", w->one);
+    pv_isle_text(&o->out, "measure", w->measure);
+    pv_isle_raw(&o->out, "}");
+    pv_isle_text(&o->out, "noun", w->noun);
 }
 
 static void put_legend(island *o)
 {
     const pv_picture *p = o->p;
 
-    key(o, "origins");
-    raw(o, "[");
+    pv_isle_key(&o->out, "origins");
+    pv_isle_raw(&o->out, "[");
     for (size_t i = 0; i < p->legend_len; i++) {
         const pv_legend_entry *e = &p->legend[i];
 
-        raw(o, i ? ",[" : "[");
+        pv_isle_raw(&o->out, i ? ",[" : "[");
         if (e->key.p[0] == 'p')
-            pv_markup_json_string(o->m, e->key);
+            pv_markup_json_string(o->out.m, e->key);
         else
-            pv_markup_json(o->m, e->key);
-        raw(o, ",");
-        pv_markup_json_string(o->m, e->name);
-        raw(o, ",");
-        pv_markup_json_string(o->m, e->share);
-        raw(o, "]");
+            pv_markup_json(o->out.m, e->key);
+        pv_isle_raw(&o->out, ",");
+        pv_markup_json_string(o->out.m, e->name);
+        pv_isle_raw(&o->out, ",");
+        pv_markup_json_string(o->out.m, e->share);
+        pv_isle_raw(&o->out, "]");
     }
-    raw(o, "]");
-    text_of(o, "legend", p->legend_note);
+    pv_isle_raw(&o->out, "]");
+    pv_isle_text(&o->out, "legend", p->legend_note);
 }
 
 static void put_filters(island *o)
@@ -378,12 +314,12 @@ static void put_filters(island *o)
 
     if (!p->filters.len)
         return;
-    key(o, "filters");
+    pv_isle_key(&o->out, "filters");
     for (size_t i = 0; i < p->filters.len; i++) {
-        raw(o, i ? "," : "[");
-        pv_markup_json_string(o->m, p->filters.at[i]);
+        pv_isle_raw(&o->out, i ? "," : "[");
+        pv_markup_json_string(o->out.m, p->filters.at[i]);
     }
-    raw(o, "]");
+    pv_isle_raw(&o->out, "]");
 }
 
 static void put_words(island *o)
@@ -393,57 +329,57 @@ static void put_words(island *o)
     bool timed = o->s->p->flags & PV_TIME_ORDERED;
 
     put_unit(o);
-    text_of(o, "title", p->title);
-    text_of(o, "sub", p->subtitle);
-    text_of(o, "hint", p->hint);
+    pv_isle_text(&o->out, "title", p->title);
+    pv_isle_text(&o->out, "sub", p->subtitle);
+    pv_isle_text(&o->out, "hint", p->hint);
     put_legend(o);
     put_filters(o);
-    text_of(o, "sort",
-            timed         ? PV_STR("time")
-            : p->by_total ? PV_STR("total")
-                          : PV_STR("name"));
+    pv_isle_text(&o->out, "sort",
+                 timed         ? PV_STR("time")
+                 : p->by_total ? PV_STR("total")
+                               : PV_STR("name"));
     if (p->callers)
-        text_of(o, "view", PV_STR("callers"));
+        pv_isle_text(&o->out, "view", PV_STR("callers"));
     if (p->upper) {
-        text_of(o, "view", PV_STR("sandwich"));
-        number_of(o, "fn", o->number[p->sandwich.i]);
+        pv_isle_text(&o->out, "view", PV_STR("sandwich"));
+        pv_isle_number(&o->out, "fn", o->number[p->sandwich.i]);
     }
     if (themes[p->scene.theme])
-        text_of(o, "theme", pv_str_of(themes[p->scene.theme]));
+        pv_isle_text(&o->out, "theme", pv_str_of(themes[p->scene.theme]));
 }
 
 static void put_geometry(island *o)
 {
     const pv_picture *p = o->p;
 
-    length_of(o, "row", p->row);
-    length_of(o, "top", p->top);
-    length_of(o, "pad", p->pad);
-    length_of(o, "bot", p->foot);
-    true_of(o, "inline", p->inline_);
-    true_of(o, "flame", p->flame);
-    true_of(o, "big", o->s->total[0] > (INT64_C(1) << 53) - 1);
+    pv_isle_length(&o->out, "row", p->row);
+    pv_isle_length(&o->out, "top", p->top);
+    pv_isle_length(&o->out, "pad", p->pad);
+    pv_isle_length(&o->out, "bot", p->foot);
+    pv_isle_true(&o->out, "inline", p->inline_);
+    pv_isle_true(&o->out, "flame", p->flame);
+    pv_isle_true(&o->out, "big", o->s->total[0] > (INT64_C(1) << 53) - 1);
     if (p->whole > o->s->total[0])
-        number_of(o, "whole", p->whole);
+        pv_isle_number(&o->out, "whole", p->whole);
 }
 
 bool pv_flame_island(pv_picture *p, pv_markup *m)
 {
-    island o = {.p = p, .s = &p->data, .m = m};
+    island o = {.p = p, .s = &p->data, .out = {.m = m}};
     bool ok =
         (!p->by_total || pv_flame_order(o.s, &o.frames, &p->arena, p->err)) &&
         number_functions(&o);
 
     if (ok) {
-        raw(&o, "{\"v\":1");
-        number_of(&o, "n", o.s->p->frames.len);
+        pv_isle_raw(&o.out, "{\"v\":1");
+        pv_isle_number(&o.out, "n", o.s->p->frames.len);
         put_geometry(&o);
         put_words(&o);
         put_functions(&o);
         ok = put_frames(&o);
         put_aggregates(&o);
         put_columns(&o);
-        raw(&o, "}");
+        pv_isle_raw(&o.out, "}");
     }
     if (o.text.failed)
         ok = pv_fail_nomem(p->err);

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Words of a flame graph: title, sub-title, hint, footer, description. */
-#include "flame_picture.h"
+/* Words of a flame graph: values, title, sub-title, hint, legend's note. */
+#include "flame_words.h"
 
 #include "label.h"
 #include "number.h"
-#include "profviz/profviz.h"
-
-static const pv_str dot = {" \xc2\xb7 ", 4};
 
 pv_str pv_picture_keep(pv_picture *p, pv_buf *text)
 {
@@ -28,8 +25,7 @@ bool pv_picture_failed(pv_picture *p)
 
 /* ---- values ---- */
 
-static void put_count(pv_buf *out, uint64_t n, const char *one,
-                      const char *many)
+void pv_put_count(pv_buf *out, uint64_t n, const char *one, const char *many)
 {
     char text[PV_NUMBER_MAX];
 
@@ -124,7 +120,7 @@ static void choose_measure(pv_picture *p)
 
 /* ---- title and sub-title ---- */
 
-static pv_str base_name(pv_str path)
+pv_str pv_base_name(pv_str path)
 {
     size_t slash = pv_str_rfind(path, '/');
 
@@ -137,7 +133,7 @@ static void put_inputs(const pv_picture *p, pv_buf *out)
 {
     if (!p->job->paths_len)
         return;
-    pv_buf_str(out, base_name(p->job->paths[0]));
+    pv_buf_str(out, pv_base_name(p->job->paths[0]));
     if (p->job->paths_len > 1)
         pv_buf_format(out, " and %zu more", p->job->paths_len - 1);
 }
@@ -201,7 +197,7 @@ static void put_notes(const pv_picture *p, pv_buf *t)
 
         if (!value.n)
             continue;
-        pv_buf_str(t, dot);
+        pv_buf_str(t, pv_dot);
         pv_buf_puts(t, keys[i]);
         pv_buf_char(t, ' ');
         pv_buf_str(t, value);
@@ -220,13 +216,13 @@ static void make_subtitle(pv_picture *p)
     }
     put_total(p, &t);
     if (d->stacks > 0 && p->whole == p->data.total[0]) {
-        pv_buf_str(&t, dot);
-        put_count(&t, (uint64_t)d->stacks, "stack", "different stacks");
+        pv_buf_str(&t, pv_dot);
+        pv_put_count(&t, (uint64_t)d->stacks, "stack", "different stacks");
     }
     if (p->job->paths_len > 1)
-        pv_buf_format(&t, "%.4s%zu inputs merged", dot.p, p->job->paths_len);
+        pv_buf_format(&t, "%.4s%zu inputs merged", pv_dot.p, p->job->paths_len);
     if (producer.n) {
-        pv_buf_str(&t, dot);
+        pv_buf_str(&t, pv_dot);
         pv_buf_puts(&t, "recorded by ");
         pv_buf_str(&t, producer);
     }
@@ -293,181 +289,6 @@ static void make_legend_note(pv_picture *p)
     p->legend_note = pv_picture_keep(p, &t);
 }
 
-/* ---- footer ---- */
-
-static void put_pruned(const pv_picture *p, pv_buf *t)
-{
-    if (!p->pruned.frames) {
-        pv_buf_puts(t, ", none pruned from the data");
-        return;
-    }
-    pv_buf_puts(t, ", ");
-    put_count(t, p->pruned.frames, "more pruned from the data",
-              "more pruned from the data");
-    pv_buf_puts(t, " (");
-    pv_picture_share(p, t, p->pruned.value * p->factor);
-    pv_buf_char(t, ')');
-}
-
-static void put_filters(const pv_picture *p, pv_buf *t)
-{
-    for (size_t i = 0; i < p->filters.len; i++) {
-        pv_buf_str(t, i ? PV_STR(" ") : dot);
-        pv_buf_str(t, p->filters.at[i]);
-    }
-}
-
-static void make_footer(pv_picture *p)
-{
-    pv_buf t = {0};
-
-    pv_buf_puts(&t, "profviz " PV_VERSION);
-    for (size_t i = 0; i < p->job->paths_len && i < 8; i++) {
-        pv_buf_puts(&t, i                           ? ", "
-                        : i + 1 < p->job->paths_len ? " \xc2\xb7 inputs "
-                                                    : " \xc2\xb7 input ");
-        pv_buf_str(&t, base_name(p->job->paths[i]));
-    }
-    if (p->job->paths_len > 8)
-        pv_buf_format(&t, " and %zu more", p->job->paths_len - 8);
-    pv_buf_str(&t, dot);
-    put_count(&t, p->data.p->frames.len, "frame", "frames");
-    put_pruned(p, &t);
-    put_filters(p, &t);
-    if (p->job->command.n) {
-        pv_buf_str(&t, dot);
-        pv_buf_str(&t, p->job->command);
-    }
-    p->footer = pv_picture_keep(p, &t);
-}
-
-void pv_picture_footnote(pv_picture *p, const char *text)
-{
-    pv_buf t = {0};
-
-    pv_buf_str(&t, p->footer);
-    pv_buf_str(&t, dot);
-    pv_buf_puts(&t, text);
-    p->footer = pv_picture_keep(p, &t);
-}
-
-static void make_notes(pv_picture *p)
-{
-    pv_buf t = {0};
-
-    pv_buf_str(&t, p->o->notes);
-    if (p->data.p->flags & PV_ESTIMATED) {
-        pv_buf_puts(&t, t.n ? ". " : "");
-        pv_buf_puts(&t, "Some totals are estimated: the profile holds "
-                        "callers and callees, no stacks");
-    }
-    if (p->data.left_out < 0) {
-        pv_buf_puts(&t, t.n ? ". " : "");
-        pv_picture_value(p, &t, p->data.left_out);
-        pv_buf_puts(&t, " in negative values is not drawn");
-    }
-    p->notes = pv_picture_keep(p, &t);
-}
-
-/* ---- description: the top 10 by self ---- */
-
-static uint32_t next_function(const pv_stacks *s, const bool *seen)
-{
-    uint32_t best = 0;
-    int64_t most = 0;
-
-    for (uint32_t i = 1; i < s->p->functions.len; i++)
-        if (!seen[i] && s->paint[i] != PV_P_PRUNED && s->fn_self[i] > most) {
-            most = s->fn_self[i];
-            best = i;
-        }
-    return best;
-}
-
-static void make_description(pv_picture *p)
-{
-    const pv_stacks *s = &p->data;
-    bool *seen = PV_NEW_N(&p->arena, bool, s->p->functions.len);
-    pv_buf t = {0}, name = {0};
-
-    pv_buf_puts(&t, s->total[0] ? "Top functions by self "
-                                : "Every count in this profile is 0");
-    if (s->total[0])
-        pv_buf_str(&t, p->words.noun);
-    for (int i = 0; seen && i < 10; i++) {
-        uint32_t fn = next_function(s, seen);
-
-        if (!fn)
-            break;
-        seen[fn] = true;
-        pv_buf_clear(&name);
-        pv_label_function(&name, s->p, (pv_fn){fn});
-        pv_buf_puts(&t, i ? ", " : ": ");
-        pv_buf_str(&t, pv_str_slice(pv_buf_text(&name), 0, 200));
-        pv_buf_char(&t, ' ');
-        pv_picture_share(p, &t, s->fn_self[fn]);
-    }
-    pv_buf_char(&t, '.');
-    if (name.failed)
-        p->arena.failed = true;
-    pv_buf_done(&name);
-    p->scene.desc = pv_picture_keep(p, &t);
-}
-
-/* ---- filters ---- */
-
-static void add_filter(pv_picture *p, const char *option, pv_str value)
-{
-    pv_buf t = {0};
-    pv_str text;
-
-    pv_buf_puts(&t, option);
-    if (value.n) {
-        pv_buf_char(&t, ' ');
-        pv_buf_str(&t, value);
-    }
-    text = pv_picture_keep(p, &t);
-    if (PV_VEC_GROW(&p->filters, 1))
-        p->filters.at[p->filters.len++] = text;
-    else
-        p->arena.failed = true;
-}
-
-static void add_list(pv_picture *p, const char *option, pv_opt_list list)
-{
-    for (size_t i = 0; i < list.len; i++)
-        add_filter(p, option, list.at[i]);
-}
-
-static void name_filters(pv_picture *p)
-{
-    static const char *const groups[] = {"", "--by file", "--by line",
-                                         "--by module", "--by package"};
-    const pv_filter_options *f = &p->o->filter;
-    char depth[PV_NUMBER_MAX];
-
-    add_list(p, "--focus", f->focus);
-    add_list(p, "--ignore", f->ignore);
-    add_list(p, "--hide", f->hide);
-    add_list(p, "--show", f->show);
-    add_list(p, "--collapse", f->collapse);
-    if (f->base.n)
-        add_filter(p, "--base", f->base);
-    if (f->window.n)
-        add_filter(p, "--window", f->window);
-    if (f->depth > 0)
-        add_filter(p, "--depth",
-                   (pv_str){depth, pv_write_i64(depth, f->depth)});
-    if (f->only_mine)
-        add_filter(p, "--only-mine", PV_STR(""));
-    if (f->fold_recursion)
-        add_filter(p, "--fold-recursion", PV_STR(""));
-    if (f->by > 0 && f->by < 5)
-        add_filter(p, groups[f->by], PV_STR(""));
-    if (f->reverse)
-        add_filter(p, "--reverse", PV_STR(""));
-}
-
 bool pv_picture_words(pv_picture *p)
 {
     choose_measure(p);
@@ -475,10 +296,7 @@ bool pv_picture_words(pv_picture *p)
     make_subtitle(p);
     make_hint(p);
     make_legend_note(p);
-    name_filters(p);
-    make_footer(p);
-    make_notes(p);
-    make_description(p);
+    pv_picture_small_print(p);
     p->scene.title = p->title;
     return !pv_picture_failed(p);
 }

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/* The small pieces a data island is made of. */
+#include "flame_isle.h"
+
+#include "number.h"
+
+/* ---- JSON ---- */
+
+void pv_isle_raw(pv_isle *o, const char *json)
+{
+    pv_markup_json(o->m, pv_str_of(json));
+}
+
+void pv_isle_key(pv_isle *o, const char *name)
+{
+    pv_isle_raw(o, ",\"");
+    pv_isle_raw(o, name);
+    pv_isle_raw(o, "\":");
+}
+
+void pv_isle_text(pv_isle *o, const char *name, pv_str text)
+{
+    pv_isle_key(o, name);
+    pv_markup_json_string(o->m, text);
+}
+
+void pv_isle_number(pv_isle *o, const char *name, int64_t v)
+{
+    pv_isle_key(o, name);
+    pv_markup_json_int(o->m, v);
+}
+
+void pv_isle_true(pv_isle *o, const char *name, bool is)
+{
+    if (!is)
+        return;
+    pv_isle_key(o, name);
+    pv_isle_raw(o, "true");
+}
+
+/* Hundredths as a decimal number. */
+void pv_isle_length(pv_isle *o, const char *name, pv_cpx v)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_isle_key(o, name);
+    pv_markup_json(o->m, (pv_str){text, pv_write_decimal(text, v, 2)});
+}
+
+/* ---- VLQ ---- */
+
+void pv_isle_flush(pv_isle *o)
+{
+    pv_markup_json(o->m, (pv_str){o->chunk, o->used});
+    o->used = 0;
+}
+
+static const char digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+void pv_isle_vlq(pv_isle *o, uint64_t v)
+{
+    if (o->used > sizeof o->chunk - 16)
+        pv_isle_flush(o);
+    for (; v > 31; v >>= 5)
+        o->chunk[o->used++] = digits[(v & 31) | 32];
+    o->chunk[o->used++] = digits[v];
+}

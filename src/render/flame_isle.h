@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The small pieces a data island is made of: JSON members and VLQ numbers.
+ *
+ * Numbers gather in a small buffer; pv_isle_flush hands over what is in it.
+ */
+#ifndef FLAME_ISLE_H
+#define FLAME_ISLE_H
+
+#include "markup.h"
+#include "scene.h"
+
+typedef struct pv_isle {
+    pv_markup *m;
+    size_t used;
+    char chunk[4096];
+} pv_isle;
+
+void pv_isle_raw(pv_isle *o, const char *json);
+/* All members but the first of their object: a comma, then the key. */
+void pv_isle_key(pv_isle *o, const char *name);
+void pv_isle_text(pv_isle *o, const char *name, pv_str text);
+void pv_isle_number(pv_isle *o, const char *name, int64_t v);
+/* Nothing where it is false. */
+void pv_isle_true(pv_isle *o, const char *name, bool is);
+void pv_isle_length(pv_isle *o, const char *name, pv_cpx v);
+
+/* Groups of 5 bits, the lowest first; 32 says that more follow. */
+void pv_isle_vlq(pv_isle *o, uint64_t v);
+void pv_isle_flush(pv_isle *o);
+
+#endif

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* What a box says: its tooltip and its label. */
+#include "flame_title.h"
+
+#include "fit.h"
+#include "number.h"
+
+enum { LABELLED = 2700 }; /* cpx: narrower boxes have no label */
+
+static pv_str clipped(pv_str name)
+{
+    size_t n = PV_TITLE_NAME;
+
+    if (name.n <= PV_TITLE_NAME)
+        return name;
+    while (n > 1 && ((unsigned char)name.p[n] & 0xc0) == 0x80)
+        n--;
+    return pv_str_slice(name, 0, n);
+}
+
+/* How far the numbers of a frame can be relied on. */
+static void put_certainty(pv_flame_titles *f, uint32_t node)
+{
+    const pv_profile *p = f->s->p;
+
+    if (!(p->flags & PV_ESTIMATED))
+        return;
+    switch ((pv_certainty)p->frames.at[node].certainty) {
+    case PV_EXACT: return;
+    case PV_GUESSED: pv_buf_puts(&f->text, "; estimated"); return;
+    case PV_BOUNDED: break;
+    }
+    if (!p->bounds || f->s->metric != 0) {
+        pv_buf_puts(&f->text, "; estimated");
+        return;
+    }
+    pv_buf_puts(&f->text, "; total between ");
+    pv_picture_value(f->p, &f->text, p->bounds[node].low);
+    pv_buf_puts(&f->text, " and ");
+    pv_picture_value(f->p, &f->text, p->bounds[node].high);
+}
+
+static void put_frame_title(pv_flame_titles *f, uint32_t node)
+{
+    pv_buf *t = &f->text;
+    size_t n;
+
+    pv_buf_clear(&f->name);
+    pv_picture_name(f->s, node, &f->name);
+    pv_buf_str(t, clipped(pv_buf_text(&f->name)));
+    if (f->name.n > PV_TITLE_NAME)
+        pv_buf_puts(t, "\xe2\x80\xa6");
+    pv_buf_char(t, '\n');
+    n = t->n;
+    pv_buf_clear(&f->name);
+    pv_picture_place(f->s, node, &f->name);
+    pv_buf_str(t, clipped(pv_buf_text(&f->name)));
+    if (t->n > n)
+        pv_buf_char(t, '\n');
+    pv_picture_value(f->p, t, f->s->total[node]);
+    pv_buf_puts(t, " (");
+    pv_picture_share(f->p, t, f->s->total[node]);
+    if (f->p->callers || f->s == &f->p->above) {
+        pv_buf_char(t, ')'); /* what is its own is at the other end */
+        return;
+    }
+    pv_buf_puts(t, ") total, ");
+    pv_picture_value(f->p, t, pv_stacks_self(f->s, node));
+    pv_buf_puts(t, " (");
+    pv_picture_share(f->p, t, pv_stacks_self(f->s, node));
+    pv_buf_puts(t, ") self");
+    put_certainty(f, node);
+}
+
+pv_str pv_flame_title(pv_flame_titles *f, const pv_flame_box *b)
+{
+    char number[PV_NUMBER_MAX];
+
+    pv_buf_clear(&f->text);
+    if (b->small) {
+        pv_buf_add(&f->text, number, pv_write_grouped(number, b->small, 0));
+        pv_buf_puts(&f->text,
+                    b->small == 1 ? " small frame, " : " small frames, ");
+        pv_picture_share(f->p, &f->text, b->value);
+        pv_buf_puts(&f->text, " together");
+        if (!f->p->o->no_js)
+            pv_buf_puts(&f->text, ". Zoom to see them.");
+    } else {
+        put_frame_title(f, b->node);
+    }
+    return pv_arena_copy(&f->p->arena, pv_buf_text(&f->text));
+}
+
+static pv_cut cut_of(const pv_picture *p)
+{
+    return p->o->truncate ? (pv_cut)(p->o->truncate - 1) : PV_CUT_MIDDLE;
+}
+
+pv_str pv_flame_label(pv_flame_titles *f, const pv_flame_box *b)
+{
+    if (b->small || b->w < LABELLED)
+        return PV_STR("");
+    pv_buf_clear(&f->name);
+    pv_picture_name(f->s, b->node, &f->name);
+    pv_fit_name(&f->text, pv_buf_text(&f->name),
+                (pv_fitting){b->w - 900, f->p->font, cut_of(f->p)});
+    return pv_arena_copy(&f->p->arena, pv_buf_text(&f->text));
+}
+
+void pv_flame_titles_done(pv_flame_titles *f)
+{
+    pv_buf_done(&f->text);
+    pv_buf_done(&f->name);
+}

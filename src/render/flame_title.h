@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* What a box says: its tooltip and its label, in the picture's arena. */
+#ifndef FLAME_TITLE_H
+#define FLAME_TITLE_H
+
+#include "flame_picture.h"
+
+enum { PV_TITLE_NAME = 400 }; /* bytes of a name that a title shows */
+
+typedef struct pv_flame_titles {
+    pv_picture *p;
+    const pv_stacks *s;
+    pv_buf text, name; /* room, used again for each box */
+} pv_flame_titles;
+
+/* "name\nplace\n2.69 s (26.5%) total, 430 ms (4.24%) self" */
+pv_str pv_flame_title(pv_flame_titles *f, const pv_flame_box *b);
+/* As much of the name as fits; empty where nothing does. */
+pv_str pv_flame_label(pv_flame_titles *f, const pv_flame_box *b);
+void pv_flame_titles_done(pv_flame_titles *f);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* What the texts around a flame graph have in common. */
+#ifndef FLAME_WORDS_H
+#define FLAME_WORDS_H
+
+#include "flame_picture.h"
+
+static const pv_str pv_dot = {" \xc2\xb7 ", 4};
+
+/* "1 frame", "1,234 frames" */
+void pv_put_count(pv_buf *out, uint64_t n, const char *one, const char *many);
+/* A path's last part; "standard input" for "-". */
+pv_str pv_base_name(pv_str path);
+/* Filters, footer, notes, description. */
+void pv_picture_small_print(pv_picture *p);
+
+#endif
