@@ -3,7 +3,7 @@
 
 Usage: python_inputs.py NAME FILE      (NAME: tracemalloc, pstats)
 
-tracemalloc  a snapshot of 1,000,000 traces with 60,000 tracebacks of one to
+tracemalloc  a snapshot of 1,000,000 traces with 20,000 tracebacks of one to
              ten frames in 2,000 files
 pstats       200,000 functions of 4,000 files with one to three callers each
 """
@@ -12,7 +12,7 @@ import random
 import sys
 import tracemalloc
 
-FILES, PLACES, DEPTH = 2_000, 60_000, 10
+FILES, PLACES, DEPTH = 2_000, 20_000, 10
 TRACES, FUNCTIONS = 1_000_000, 200_000
 
 

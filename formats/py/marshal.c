@@ -7,234 +7,9 @@
  */
 #include "marshal.h"
 
-#include <string.h>
-
 #include "marshal_code.h"
-#include "number.h"
-#include "py_text.h"
 
 enum { DEPTH_MAX = 200 };
-
-/* ---- small payloads ---- */
-
-static bool take(machine *m, size_t n, const char *what, const uint8_t **out)
-{
-    pv_cursor *c = m->c;
-    pv_bytes none;
-
-    if (pv_cursor_left(c) < n) {
-        (void)pv_cursor_take(c, n, what, &none);
-        return false;
-    }
-    *out = c->all.p + c->pos;
-    c->pos += n;
-    return true;
-}
-
-bool pv_marshal_i32(machine *m, const char *what, int32_t *out)
-{
-    const uint8_t *p;
-
-    if (!take(m, 4, what, &p))
-        return false;
-    *out = (int32_t)((uint32_t)p[0] | (uint32_t)p[1] << 8 |
-                     (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24);
-    return true;
-}
-
-static bool read_double(machine *m, const char *what, double *out)
-{
-    const uint8_t *p;
-    uint64_t bits = 0;
-
-    if (!take(m, 8, what, &p))
-        return false;
-    for (int i = 7; i >= 0; i--)
-        bits = bits << 8 | p[i];
-    memcpy(out, &bits, sizeof *out);
-    return true;
-}
-
-static bool read_double_text(machine *m, double *out)
-{
-    size_t at = m->c->pos - 1;
-    const uint8_t *p;
-    pv_str text;
-
-    if (!take(m, 1, "a float", &p))
-        return false;
-    text.n = *p;
-    if (!take(m, text.n, "a float", &p))
-        return false;
-    text.p = (const char *)p;
-    if (pv_parse_double(text, out))
-        return true;
-    (void)pv_source_fail_at(m->c->src, PV_E_FORMAT, at,
-                            "float '%s' is not a number", PV_QUOTE(text));
-    return false;
-}
-
-static pv_py made(machine *m, pv_py v)
-{
-    if (v.w == 0)
-        (void)pv_py_refused(m->d, m->c);
-    return v;
-}
-
-static pv_py read_int(machine *m)
-{
-    int32_t v;
-
-    if (!pv_marshal_i32(m, "an int", &v))
-        return (pv_py){0};
-    return made(m, pv_py_int(m->d, v));
-}
-
-static pv_py read_int64(machine *m)
-{
-    const uint8_t *p;
-    uint64_t bits = 0;
-
-    if (!take(m, 8, "an int", &p))
-        return (pv_py){0};
-    for (int i = 7; i >= 0; i--)
-        bits = bits << 8 | p[i];
-    return made(m, pv_py_int(m->d, (int64_t)bits));
-}
-
-/* Digits in base 2^15, least first; the sign of the count is the value's. */
-static pv_py read_long(machine *m, size_t at)
-{
-    pv_source *src = m->c->src;
-    const uint8_t *p;
-    uint64_t v = 0;
-    bool wide = false, negative;
-    uint32_t n;
-    int32_t count;
-
-    if (!pv_marshal_i32(m, "a long", &count))
-        return (pv_py){0};
-    negative = count < 0;
-    n = negative ? -(uint32_t)count : (uint32_t)count;
-    if (!take(m, (size_t)n * 2, "a long", &p))
-        return (pv_py){0};
-    for (uint32_t i = n; i-- > 0;) {
-        uint32_t digit = (uint32_t)p[2 * i] | (uint32_t)p[2 * i + 1] << 8;
-
-        if (digit > 0x7fff || (digit == 0 && i + 1 == n)) {
-            (void)pv_source_fail_at(src, PV_E_FORMAT, at,
-                                    digit ? "digit of a long out of range"
-                                          : "a long that is not normalised");
-            return (pv_py){0};
-        }
-        wide = wide || v >> 48 != 0;
-        v = v << 15 | digit;
-    }
-    if (wide || v > (uint64_t)INT64_MAX)
-        return pv_py_of(PV_PY_WIDE, negative);
-    return made(m, pv_py_int(m->d, negative ? -(int64_t)v : (int64_t)v));
-}
-
-static pv_py read_float(machine *m, bool text)
-{
-    double v;
-
-    if (!(text ? read_double_text(m, &v) : read_double(m, "a float", &v)))
-        return (pv_py){0};
-    return made(m, pv_py_float(m->d, v));
-}
-
-static pv_py read_complex(machine *m, bool text)
-{
-    double v;
-
-    for (int i = 0; i < 2; i++)
-        if (!(text ? read_double_text(m, &v) : read_double(m, "a complex", &v)))
-            return (pv_py){0};
-    return pv_py_of(PV_PY_OTHER, 0);
-}
-
-/* ---- strings ---- */
-
-static bool string_size(machine *m, bool small, size_t at, size_t *out)
-{
-    const uint8_t *p;
-    int32_t n;
-
-    if (small) {
-        if (!take(m, 1, "a string", &p))
-            return false;
-        *out = *p;
-        return true;
-    }
-    if (!pv_marshal_i32(m, "a string", &n))
-        return false;
-    if (n < 0) {
-        (void)pv_source_fail_at(m->c->src, PV_E_FORMAT, at,
-                                "string of %ld bytes", (long)n);
-        return false;
-    }
-    *out = (size_t)n;
-    return true;
-}
-
-static pv_py read_string(machine *m, pv_py_kind kind, bool small, size_t at)
-{
-    const uint8_t *p;
-    size_t n;
-
-    if (!string_size(m, small, at, &n) || !take(m, n, "a string", &p))
-        return (pv_py){0};
-    return made(m, pv_py_text(m->d, kind, (pv_str){(const char *)p, n}));
-}
-
-/* Bytes from 0x80 on are Latin-1. */
-static pv_py read_ascii(machine *m, bool small, size_t at)
-{
-    const uint8_t *p;
-    pv_str text;
-    size_t n;
-
-    if (!string_size(m, small, at, &n) || !take(m, n, "a string", &p))
-        return (pv_py){0};
-    if (!pv_py_latin1(m->d, (pv_str){(const char *)p, n}, &text)) {
-        (void)pv_py_refused(m->d, m->c);
-        return (pv_py){0};
-    }
-    return made(m, pv_py_text(m->d, PV_PY_STR, text));
-}
-
-static pv_py read_unicode(machine *m, size_t at)
-{
-    const uint8_t *p;
-    size_t n;
-    pv_str text;
-
-    if (!string_size(m, false, at, &n) || !take(m, n, "a string", &p))
-        return (pv_py){0};
-    text = (pv_str){(const char *)p, n};
-    if (!pv_py_utf8(text)) {
-        (void)pv_source_fail_at(m->c->src, PV_E_FORMAT, at,
-                                "text '%s' is not UTF-8", PV_QUOTE(text));
-        return (pv_py){0};
-    }
-    return made(m, pv_py_text(m->d, PV_PY_STR, text));
-}
-
-/* Python 2's interned strings have a table of their own. */
-static pv_py read_interned(machine *m, bool flag, size_t at)
-{
-    pv_py v = read_string(m, PV_PY_STR, false, at);
-
-    if (v.w != 0 && !flag) {
-        if (!PV_VEC_GROW(&m->strings, 1)) {
-            (void)pv_fail_nomem(m->c->src->err);
-            return (pv_py){0};
-        }
-        m->strings.at[m->strings.len++] = v;
-    }
-    return v;
-}
 
 /* ---- references ---- */
 
@@ -328,7 +103,7 @@ static bool open_sized(machine *m, uint8_t type, bool flag, size_t at)
     int32_t n;
 
     if (type == ')') {
-        if (!take(m, 1, "a tuple", &p))
+        if (!pv_marshal_take(m, 1, "a tuple", &p))
             return false;
         return open_container(m, type, flag, at, *p);
     }
@@ -471,7 +246,7 @@ static bool step(machine *m)
     uint8_t type;
     pv_py v;
 
-    if (!take(m, 1, "an object", &p))
+    if (!pv_marshal_take(m, 1, "an object", &p))
         return false;
     flag = (*p & 0x80) != 0;
     type = *p & 0x7f;
@@ -482,20 +257,20 @@ static bool step(machine *m)
     case 'T': return accept(m, pv_py_of(PV_PY_BOOL, 1));
     case '.':
     case 'S': return accept(m, pv_py_of(PV_PY_OTHER, 0));
-    case 'i': v = read_int(m); break;
-    case 'I': v = read_int64(m); break;
-    case 'l': v = read_long(m, at); break;
-    case 'f': v = read_float(m, true); break;
-    case 'g': v = read_float(m, false); break;
-    case 'x': v = read_complex(m, true); break;
-    case 'y': v = read_complex(m, false); break;
-    case 's': v = read_string(m, PV_PY_BYTES, false, at); break;
-    case 't': v = read_interned(m, flag, at); break;
-    case 'u': v = read_unicode(m, at); break;
+    case 'i': v = pv_marshal_int(m); break;
+    case 'I': v = pv_marshal_int64(m); break;
+    case 'l': v = pv_marshal_long(m, at); break;
+    case 'f': v = pv_marshal_float(m, true); break;
+    case 'g': v = pv_marshal_float(m, false); break;
+    case 'x': v = pv_marshal_complex(m, true); break;
+    case 'y': v = pv_marshal_complex(m, false); break;
+    case 's': v = pv_marshal_string(m, PV_PY_BYTES, false, at); break;
+    case 't': v = pv_marshal_interned(m, flag, at); break;
+    case 'u': v = pv_marshal_unicode(m, at); break;
     case 'a':
-    case 'A': v = read_ascii(m, false, at); break;
+    case 'A': v = pv_marshal_ascii(m, false, at); break;
     case 'z':
-    case 'Z': v = read_ascii(m, true, at); break;
+    case 'Z': v = pv_marshal_ascii(m, true, at); break;
     case 'R':
         v = read_string_ref(m, at);
         flag = false;

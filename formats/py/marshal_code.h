@@ -43,6 +43,20 @@ typedef struct machine {
 bool pv_marshal_i32(machine *m, const char *what, int32_t *out);
 bool pv_marshal_empty(machine *m);
 
+/* Payloads behind a type byte at `at`; UNSET with an error. */
+bool pv_marshal_take(machine *m, size_t n, const char *what,
+                     const uint8_t **out);
+pv_py pv_marshal_made(machine *m, pv_py v);
+pv_py pv_marshal_int(machine *m);
+pv_py pv_marshal_int64(machine *m);
+pv_py pv_marshal_long(machine *m, size_t at);
+pv_py pv_marshal_float(machine *m, bool text);
+pv_py pv_marshal_complex(machine *m, bool text);
+pv_py pv_marshal_string(machine *m, pv_py_kind kind, bool small, size_t at);
+pv_py pv_marshal_ascii(machine *m, bool small, size_t at);
+pv_py pv_marshal_unicode(machine *m, size_t at);
+pv_py pv_marshal_interned(machine *m, bool flag, size_t at);
+
 /* A code object was opened: reads its integers. */
 bool pv_marshal_code_open(machine *m);
 /* The value on top of the stack is the next field of `f`: does it fit? */

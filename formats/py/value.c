@@ -14,8 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "symtab.h"
-
 enum { OFFSET_SHIFT = 23 };
 static const uint64_t offset_max = (UINT64_C(1) << 41) - 1;
 
@@ -47,7 +45,7 @@ void pv_py_done(pv_py_data *d)
 }
 
 /* Bytes that would be held with room for `words` and `strs` more. */
-static bool within(pv_py_data *d, size_t words, size_t strs)
+bool pv_py_within(pv_py_data *d, size_t words, size_t strs)
 {
     uint64_t bytes = (uint64_t)(d->pool.len + words) * sizeof(uint64_t) +
                      (uint64_t)(d->strs.len + strs) * sizeof(pv_str) +
@@ -59,7 +57,7 @@ static bool within(pv_py_data *d, size_t words, size_t strs)
 
 static bool grow_pool(pv_py_data *d, size_t words)
 {
-    if (!within(d, words, 0))
+    if (!pv_py_within(d, words, 0))
         return false;
     if (d->pool.len == 0)
         words++;
@@ -121,7 +119,7 @@ unsigned pv_py_depth_of(const pv_py_data *d, pv_py v)
                : 0;
 }
 
-static unsigned deepest(const pv_py_data *d, const pv_py *items, size_t n)
+unsigned pv_py_deepest(const pv_py_data *d, const pv_py *items, size_t n)
 {
     unsigned depth = 0;
 
@@ -156,7 +154,7 @@ pv_py pv_py_float(pv_py_data *d, double v)
 
 pv_py pv_py_text(pv_py_data *d, pv_py_kind kind, pv_str s)
 {
-    if (!within(d, 0, 1) || !PV_VEC_GROW(&d->strs, 1))
+    if (!pv_py_within(d, 0, 1) || !PV_VEC_GROW(&d->strs, 1))
         return (pv_py){0};
     d->strs.at[d->strs.len] = s;
     return pv_py_of(kind, d->strs.len++);
@@ -170,7 +168,7 @@ pv_py pv_py_tuple(pv_py_data *d, pv_py_kind kind, const pv_py *items,
 
     if (at == 0)
         return (pv_py){0};
-    depth = 1 + deepest(d, items, n);
+    depth = 1 + pv_py_deepest(d, items, n);
     if (depth > PV_PY_DEPTH_MAX)
         depth = PV_PY_DEPTH_MAX;
     d->pool.at[at] = head_of(offset, n);
@@ -193,7 +191,7 @@ pv_py pv_py_container(pv_py_data *d, pv_py_kind kind, uint64_t offset)
 bool pv_py_extend(pv_py_data *d, pv_py container, const pv_py *items, size_t n)
 {
     uint64_t at = pv_py_payload(container);
-    unsigned depth = 1 + deepest(d, items, n);
+    unsigned depth = 1 + pv_py_deepest(d, items, n);
     uint64_t chunk;
 
     if (n == 0)
@@ -234,89 +232,6 @@ void pv_py_set_state(pv_py_data *d, pv_py object, pv_py state)
     d->pool.at[at] =
         head_of(d->pool.at[at] >> OFFSET_SHIFT, 1 + pv_py_depth(d, state));
     d->pool.at[at + 2] = state.w;
-}
-
-/* ---- shared tuples ---- */
-
-static bool same_items(const pv_py_data *d, uint64_t at, const pv_py *items,
-                       uint32_t n)
-{
-    return (d->pool.at[at] & PV_PY_TUPLE_MAX) == n &&
-           memcmp(&d->pool.at[at + 1], items, n * sizeof *items) == 0;
-}
-
-static uint64_t hash_items(const pv_py *items, uint32_t n)
-{
-    uint64_t h = n;
-
-    if (n > 4)
-        return pv_hash(items, n * sizeof *items);
-    for (uint32_t i = 0; i < n; i++) {
-        h = (h ^ items[i].w) * UINT64_C(0x9e3779b97f4a7c15);
-        h ^= h >> 29;
-    }
-    return h;
-}
-
-static bool grow_cons(pv_py_data *d)
-{
-    size_t room = d->cons.len ? d->cons.len * 2 : 1024;
-    PV_VEC(uint32_t) wide = {0};
-
-    if (!within(d, room / 2, 0))
-        return false;
-    if (!PV_VEC_GROW(&wide, room))
-        return false;
-    memset(wide.at, 0, room * sizeof *wide.at);
-    for (size_t i = 0; i < d->cons.len; i++) {
-        uint32_t at = d->cons.at[i];
-        size_t slot;
-
-        if (at == 0)
-            continue;
-        slot = hash_items((const pv_py *)&d->pool.at[at + 1],
-                          (uint32_t)(d->pool.at[at] & PV_PY_TUPLE_MAX)) &
-               (room - 1);
-        while (wide.at[slot] != 0)
-            slot = (slot + 1) & (room - 1);
-        wide.at[slot] = at;
-    }
-    PV_VEC_DONE(&d->cons);
-    d->cons.at = wide.at;
-    d->cons.len = room;
-    d->cons.room = wide.room;
-    return true;
-}
-
-pv_py pv_py_shared(pv_py_data *d, const pv_py *items, uint32_t n,
-                   uint64_t offset)
-{
-    enum { TRIES = 16 }; /* beyond them (chosen collisions) it is not shared */
-    size_t slot;
-    pv_py v;
-
-    if (d->pool.len >= UINT32_MAX)
-        return pv_py_tuple(d, PV_PY_TUPLE, items, n, offset);
-    if (d->shared * 2 >= d->cons.len && !grow_cons(d))
-        return (pv_py){0};
-    slot = hash_items(items, n) & (d->cons.len - 1);
-    for (int i = 0; i < TRIES; i++) {
-        uint32_t at = d->cons.at[slot];
-
-        if (at == 0)
-            break;
-        if (same_items(d, at, items, n))
-            return (pv_py){(uint64_t)at << 12 |
-                           (uint64_t)(1 + deepest(d, items, n)) << 5 |
-                           (uint64_t)PV_PY_TUPLE};
-        slot = (slot + 1) & (d->cons.len - 1);
-    }
-    v = pv_py_tuple(d, PV_PY_TUPLE, items, n, offset);
-    if (v.w != 0 && d->cons.at[slot] == 0) {
-        d->cons.at[slot] = (uint32_t)pv_py_payload(v);
-        d->shared++;
-    }
-    return v;
 }
 
 /* ---- reading ---- */

@@ -130,6 +130,11 @@ bool pv_py_extend(pv_py_data *d, pv_py container, const pv_py *items, size_t n);
 pv_py pv_py_object(pv_py_data *d, unsigned klass, uint64_t offset);
 void pv_py_set_state(pv_py_data *d, pv_py object, pv_py state);
 
+/* Would the limit allow so much more? */
+bool pv_py_within(pv_py_data *d, size_t words, size_t strs);
+/* The greatest depth of the items. */
+unsigned pv_py_deepest(const pv_py_data *d, const pv_py *items, size_t n);
+
 /* Why the last making failed: an error at the cursor's place. False. */
 bool pv_py_refused(const pv_py_data *d, pv_cursor *c);
 
