@@ -53,9 +53,9 @@ static void tracemalloc__equal_places_add_up(void **state)
     assert_non_null(p);
     assert_int_equal(p->records, 6);
     assert_int_equal(p->frames.len, 4);
-    check_frame(p, 1, "[3 frames cut]", 0, 0, 0);
-    check_frame(p, 2, "a.py", 6, 3, 1);
-    check_frame(p, 3, "a.py", 6, 32 + 256 + 1 + (INT64_C(1) << 40) + 2, 5);
+    check_frame(p, 1, "a.py", 6, 32 + 256 + 1 + (INT64_C(1) << 40) + 2, 5);
+    check_frame(p, 2, "[3 frames cut]", 0, 0, 0);
+    check_frame(p, 3, "a.py", 6, 3, 1);
     assert_true(
         pv_str_equal(pv_profile_note(p, PV_STR("domains")), PV_STR("0, 5")));
     assert_true(pv_str_equal(pv_profile_note(p, PV_STR("traceback_limit")),
