@@ -7,6 +7,7 @@
 #include "regex.h"
 #include "spelling.h"
 #include "stdlib_names.h"
+#include "symtab.h"
 #include "whence.h"
 
 static const struct {
@@ -275,6 +276,45 @@ static bool *functions_with_lines(const pv_profile *p, pv_arena *a)
     return has;
 }
 
+/* ---- the program itself ------------------------------------------------- */
+
+static bool below_all(const pv_profile *p, const pv_frame *f)
+{
+    const pv_frame *up = &p->frames.at[f->parent.i];
+
+    return f->parent.i == 0 || p->functions.at[up->fn.i].kind == PV_FN_THREAD ||
+           p->functions.at[up->fn.i].kind == PV_FN_PROCESS;
+}
+
+/* A bare "site.py" whose <module> all else stands on is the program that was
+ * run, not the module of that name.  Marks files by symbol. */
+static bool *scripts(const pv_profile *p, const pv_whence *w, pv_arena *a)
+{
+    bool *is = PV_NEW_N(a, bool, pv_symtab_len(p->names));
+
+    for (uint32_t i = 1; is && i < p->frames.len; i++) {
+        const pv_frame *f = &p->frames.at[i];
+        const pv_function *fn = &p->functions.at[f->fn.i];
+
+        if (w[f->fn.i].origin == PV_STD && below_all(p, f) &&
+            pv_str_equal(pv_profile_text(p, fn->name), PV_STR("<module>")) &&
+            pv_str_find(pv_profile_text(p, fn->file), '/') == SIZE_MAX &&
+            pv_path_python(pv_profile_text(p, fn->file)))
+            is[fn->file.i] = true;
+    }
+    return is;
+}
+
+static bool own_scripts(pv_whence *w, const pv_profile *p, pv_arena *a)
+{
+    bool *is = scripts(p, w, a);
+
+    for (uint32_t i = 0; is && i < p->functions.len; i++)
+        if (is[p->functions.at[i].file.i] && w[i].origin == PV_STD)
+            w[i].origin = PV_OWN;
+    return is != NULL;
+}
+
 pv_whence *pv_origins(const pv_profile *p, const pv_origin_rules *rules,
                       pv_arena *a, pv_error *err)
 {
@@ -290,6 +330,10 @@ pv_whence *pv_origins(const pv_profile *p, const pv_origin_rules *rules,
     for (uint32_t i = 0; i < len; i++)
         w[i].origin = (uint8_t)by_rules(p, &p->functions.at[i], has_line[i],
                                         rules, memos);
+    if (!own_scripts(w, p, a)) {
+        pv_fail_nomem(err);
+        return NULL;
+    }
     if (!override_all(w, p, rules, err))
         return NULL;
     if (!pv_whence_names(w, p, a)) {

@@ -211,6 +211,42 @@ static void origin__every_allocation_may_fail(void **state)
     pv_profile_free(p);
 }
 
+static void origin__the_script_is_own_whatever_its_name(void **state)
+{
+    static const struct {
+        const char *text, *frame;
+        pv_origin origin;
+    } scripts[] = {
+        {"<module>@site.py:9;run@site.py:3 1\n", "run@site.py", PV_OWN},
+        {"thread (1);<module>@site.py:9;run@site.py:3 1\n", "run@site.py",
+         PV_OWN},
+        {"<module>@app.py:9;<module>@json.py:3;load@json.py:1 1\n",
+         "load@json.py", PV_STD},
+        {"_run@runpy.py:9;<module>@site.py:3 1\n", "<module>@site.py", PV_STD},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+        pv_profile *p = kit_tree(scripts[i].text);
+        pv_error err = {0};
+        pv_arena a;
+        pv_whence *w;
+        bool seen = false;
+
+        pv_arena_init(&a, 0);
+        w = pv_origins(p, NULL, &a, &err);
+        assert_non_null(w);
+        for (uint32_t f = 1; f < p->functions.len; f++)
+            if (is_row(p, f, scripts[i].frame)) {
+                assert_int_equal(w[f].origin, scripts[i].origin);
+                seen = true;
+            }
+        assert_true(seen);
+        pv_arena_done(&a);
+        pv_profile_free(p);
+    }
+}
+
 static void stdlib__knows_the_old_and_the_new(void **state)
 {
     static const char *const in[] = {"ConfigParser",  "json",     "tomllib",
@@ -232,6 +268,7 @@ int main(void)
         cmocka_unit_test(origin__own_prefix_names_what_is_mine),
         cmocka_unit_test(origin__rules_override_the_first_match_counts),
         cmocka_unit_test(origin__every_allocation_may_fail),
+        cmocka_unit_test(origin__the_script_is_own_whatever_its_name),
         cmocka_unit_test(stdlib__knows_the_old_and_the_new),
     };
 
