@@ -143,3 +143,38 @@ def test_against_the_program_itself(path, profviz):
         pytest.skip("flamegraph.pl finds no stack in it")
     ours = classic(profviz, data, "--input-format", "folded")
     assert plain(ours) == plain(map(html.unescape, theirs))
+
+
+def rectangles(svg, lower):
+    """(title, x, y, width, height, fill) of each frame, y moved by `lower`."""
+    found = []
+    for group in re.findall(r"<g[ >].*?</g>", svg, re.DOTALL):
+        title = re.search(r"<title>(.*?)</title>", group, re.DOTALL)
+        rect = re.search(r'<rect x="(.*?)" y="(.*?)" width="(.*?)" '
+                         r'height="(.*?)" fill="(.*?)"', group)
+        if title and rect:
+            x, y, width, height, fill = rect.groups()
+            name = re.sub(r"_\[[kwij]\](?= \()", "",
+                          html.unescape(title.group(1)))
+            found.append((name, x, float(y) + lower, width, height, fill))
+    return sorted(found)
+
+
+@pytest.mark.skipif(not os.path.exists(PERL),
+                    reason="libdevel-nytprof-perl is not installed")
+@pytest.mark.parametrize("options, lower", [
+    ((), 4), (("--inverted",), -12), (("--width=700",), 4),
+    (("--minwidth=2",), 4), (("--factor=0.37",), 4), (("--total=100000",), 4),
+    (("--colors=mem",), 4), (("--height=24",), 12)],
+    ids=lambda o: " ".join(o) if isinstance(o, tuple) else "")
+@pytest.mark.parametrize("name", ["basic.folded", "perf-pipeline.folded",
+                                  "pyspy-batch-function.folded"])
+def test_rectangles_of_the_program_itself(name, options, lower, profviz):
+    """Debian's version has another margin at the top: all is moved by it."""
+    data = (GOOD / name).read_bytes().replace(b"<", b"(").replace(b">", b")")
+    done = subprocess.run(["perl", PERL, "--hash", *options], input=data,
+                          check=True, capture_output=True)
+    ours = profviz("flame", "--classic", "--hash", *options, "-f", "svg",
+                   "-o", "-", "-", stdin=data, status=0)
+    assert (rectangles(ours.out.decode(), 0)
+            == rectangles(done.stdout.decode(), lower))
