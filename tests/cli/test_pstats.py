@@ -22,7 +22,8 @@ def name_of(path):
 
 
 def profile_of(path):
-    return GOOD / (name_of(path) + ".prof")
+    plain = GOOD / (name_of(path) + ".prof")
+    return plain if plain.exists() else GOOD / (name_of(path) + ".prof.gz")
 
 
 def key_of(row):

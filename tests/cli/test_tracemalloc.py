@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """tracemalloc snapshots of every Python: what Snapshot.statistics() has."""
+import gzip
 import json
+import pickle
 
 import pytest
 
@@ -26,6 +28,44 @@ def snapshot_of(path):
 
 def base(file):
     return file.replace("\\", "/").rsplit("/", 1)[-1]
+
+
+class Unpickler(pickle.Unpickler):
+    """The fixtures are our own; still, only two classes are ever made."""
+
+    def find_class(self, module, name):
+        if module == "tracemalloc" and name in ("Snapshot", "_Traces"):
+            return type(name, (), {})
+        if module in ("copy_reg", "copyreg") and name == "_reconstructor":
+            return super().find_class("copyreg", name)
+        if module in ("__builtin__", "builtins") and name == "object":
+            return object
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def load(path):
+    """Traces as the file has them: (size, traceback, frames in all)."""
+    opener = gzip.open if path.read_bytes()[:2] == b"\x1f\x8b" else open
+    with opener(path, "rb") as file:
+        traces = Unpickler(file).load().traces._traces
+    for trace in traces:
+        frames = trace[-1 if len(trace) < 4 else 2]
+        yield (trace[len(trace) > 2], frames,
+               trace[3] if len(trace) == 4 else len(frames))
+
+
+@pytest.mark.parametrize("path", sorted(p for p in GOOD.glob("*")
+                                        if "tracemalloc" in p.suffixes[-1]
+                                        or p.suffix == ".gz"),
+                         ids=lambda p: p.name)
+def test_traces_are_those_of_the_file(path, profviz):
+    want = {}
+    for size, frames, total in load(path):
+        key = (max(0, total - len(frames)), tuple(map(tuple, frames)))
+        old = want.get(key, (0, 0))
+        want[key] = (old[0] + size, old[1] + 1)
+    text = profviz("convert", path, "-f", "json", status=0).text
+    assert Model(text).traces() == want
 
 
 def newest_first(path, frames):
