@@ -291,7 +291,7 @@ static pv_str heading(const pv_classic *c)
 
 static void draw(pv_classic *c)
 {
-    double middle = (double)(c->o->width / 2);
+    double middle = (double)(c->o->width - c->o->width % 2) / 2;
 
     open_picture(c);
     draw_text(c, "title", middle, c->font * 2, heading(c));

@@ -2,6 +2,8 @@
 /* Colours of a flame graph: one paint a function, and the legend. */
 #include "flame_picture.h"
 
+#include <stdio.h>
+
 #include "number.h"
 #include "symtab.h"
 
@@ -120,7 +122,7 @@ bool pv_picture_paint(pv_picture *p, pv_stacks *s)
 static void round_shares(const int64_t *part, int64_t whole, size_t n,
                          int64_t *tenths)
 {
-    int64_t left = 1000;
+    int64_t left = n ? 1000 : 0;
 
     for (size_t i = 0; i < n; i++) {
         tenths[i] = (int64_t)((pv_u128)part[i] * 1000 / (pv_u128)whole);
@@ -175,6 +177,11 @@ typedef struct tally {
     char key[PV_PACKAGE_HUES + 1][PV_PAINT_NAME];
     size_t len;
 } tally;
+
+static void set_key(tally *t, const char *key)
+{
+    snprintf(t->key[t->len], sizeof t->key[t->len], "%s", key);
+}
 
 static void tally_origins(const pv_stacks *s, tally *t)
 {
@@ -231,7 +238,7 @@ static bool tally_packages(pv_picture *p, const pv_stacks *s, tally *t)
         t->part[t->len] = best->self;
         t->name[t->len] = best->name;
         t->paint[t->len] = s->paint[best->fn];
-        strcpy(t->key[t->len], p->scene.paints.at[s->paint[best->fn]].name + 1);
+        set_key(t, p->scene.paints.at[s->paint[best->fn]].name + 1);
         t->len++;
         rest -= best->self;
         best->self = 0;
@@ -241,14 +248,15 @@ static bool tally_packages(pv_picture *p, const pv_stacks *s, tally *t)
         t->part[t->len] = rest;
         t->name[t->len] = PV_STR("others");
         t->paint[t->len] = pv_origin_paint(PV_UNKNOWN, 0);
-        strcpy(t->key[t->len++], "6");
+        set_key(t, "6");
+        t->len++;
     }
     return true;
 }
 
 static bool keep_legend(pv_picture *p, const tally *t)
 {
-    int64_t tenths[PV_PACKAGE_HUES + 1];
+    int64_t tenths[PV_PACKAGE_HUES + 1] = {0};
 
     p->legend = PV_NEW_N(&p->arena, pv_legend_entry, t->len + 1);
     if (!p->legend)
