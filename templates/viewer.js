@@ -64,7 +64,7 @@ function three(v, div, top) {
 }
 function duration(v, one) {
   const ns = ratio(v, 1, one);
-  if (ns < 1000) return ns + ' ns';
+  if (ns < 1000) return ns + (ns ? ' ns' : ' s');
   for (const [div, top, name] of
     [[1e3, 1000, ' µs'], [1e6, 1000, ' ms'], [1e9, 60, ' s']]) {
     const t = three(v, div * one, top);

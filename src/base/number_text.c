@@ -90,81 +90,83 @@ size_t pv_write_grouped(char *out, int64_t v, unsigned exponent)
     return k;
 }
 
-/* m / unit with three significant digits, at most `resolution` decimals
- * (so that no digit is made up). */
-static size_t write_three(char *out, uint64_t m, uint64_t unit,
-                          unsigned resolution)
+static uint64_t rounded(uint64_t m, uint64_t times, uint64_t unit)
 {
-    unsigned decimals = m < 10 * unit ? 2 : m < 100 * unit ? 1 : 0;
-    uint64_t scale, scaled;
-
-    if (decimals > resolution)
-        decimals = resolution;
-    scale = (uint64_t)pv_pow10(decimals);
-    scaled = (uint64_t)(((pv_u128)m * scale + unit / 2) / unit);
-    return pv_write_fixed(out, (int64_t)scaled, decimals);
+    return (uint64_t)(((pv_u128)m * times + unit / 2) / unit);
 }
 
-/* Would `m` in `unit` round up to 1000 of it? */
-static bool rounds_to_thousand(uint64_t m, uint64_t unit)
+/* m / unit in three digits; 0 when that rounds to `top` or more. */
+static size_t write_three(char *out, uint64_t m, uint64_t unit, uint64_t top)
 {
-    return m >= 1000 * unit - unit / 2;
+    uint64_t q;
+
+    for (unsigned places = 2; places > 0; places--) {
+        uint64_t scale = (uint64_t)pv_pow10(places);
+
+        q = rounded(m, scale, unit);
+        if (q < 1000 && q < top * scale)
+            return pv_write_fixed(out, (int64_t)q, places);
+    }
+    q = rounded(m, 1, unit);
+    return q < top ? pv_write_grouped(out, (int64_t)q, 0) : 0;
 }
 
 static size_t write_minutes(char *out, uint64_t ns)
 {
-    uint64_t s = (ns + 500000000) / UINT64_C(1000000000);
+    uint64_t s = rounded(ns, 1, UINT64_C(1000000000));
+    uint64_t min = rounded(ns, 1, UINT64_C(60000000000));
+    size_t n;
 
-    return (size_t)snprintf(out, PV_NUMBER_MAX - 4, "%llu min %02llu s",
-                            (unsigned long long)(s / 60),
-                            (unsigned long long)(s % 60));
+    if (s < 3600)
+        return (size_t)snprintf(out, PV_NUMBER_MAX - 4, "%u min %02u s",
+                                (unsigned)(s / 60), (unsigned)(s % 60));
+    n = pv_write_grouped(out, (int64_t)(min / 60), 0);
+    return n + (size_t)snprintf(out + n, PV_NUMBER_MAX - 4 - n, " h %02u min",
+                                (unsigned)(min % 60));
 }
 
 size_t pv_write_duration(char *out, int64_t ns, pv_number_style s)
 {
+    const struct {
+        uint64_t unit, top;
+        const char *name;
+    } units[] = {{1000, 1000, s.ascii ? " us" : " \xc2\xb5s"},
+                 {1000000, 1000, " ms"},
+                 {1000000000, 60, " s"}};
     uint64_t m = magnitude(ns);
     size_t n = put_minus(out, ns, s);
 
-    if (m == 0)
-        return put_text(out, "0 s");
-    if (!rounds_to_thousand(m, 1)) {
+    if (m < 1000) {
         n += write_u64(out + n, m);
-        return n + put_text(out + n, " ns");
+        return n + put_text(out + n, m ? " ns" : " s");
     }
-    if (!rounds_to_thousand(m, 1000)) {
-        n += write_three(out + n, m, 1000, 3);
-        return n + put_text(out + n, s.ascii ? " us" : " \xc2\xb5s");
+    for (size_t i = 0; i < 3; i++) {
+        size_t digits = write_three(out + n, m, units[i].unit, units[i].top);
+
+        if (digits)
+            return n + digits + put_text(out + n + digits, units[i].name);
     }
-    if (!rounds_to_thousand(m, 1000000)) {
-        n += write_three(out + n, m, 1000000, 6);
-        return n + put_text(out + n, " ms");
-    }
-    if (m >= UINT64_C(119500000000))
-        return n + write_minutes(out + n, m);
-    n += write_three(out + n, m, 1000000000, 9);
-    return n + put_text(out + n, " s");
+    return n + write_minutes(out + n, m);
 }
 
 size_t pv_write_bytes(char *out, int64_t bytes, pv_number_style s)
 {
-    static const char *const units[] = {" B", " KiB", " MiB", " GiB"};
+    static const char *const units[] = {" KiB", " MiB", " GiB",
+                                        " TiB", " PiB", " EiB"};
     uint64_t m = magnitude(bytes), unit = 1;
-    size_t n = put_minus(out, bytes, s), k = 0;
+    size_t n = put_minus(out, bytes, s);
 
-    while (k < 3 && m >= unit * 1024 - (k ? unit / 2 : 0)) {
-        unit *= 1024;
-        k++;
+    if (m < 1024) {
+        n += pv_write_grouped(out + n, (int64_t)m, 0);
+        return n + put_text(out + n, " B");
     }
-    if (k == 3 || m >= 1000 * unit) {
-        uint64_t whole = (m + unit / 2) / unit;
+    for (size_t i = 0; i < 6; i++) {
+        size_t digits = write_three(out + n, m, unit *= 1024, 1024);
 
-        if (m >= 100 * unit) {
-            n += pv_write_grouped(out + n, (int64_t)whole, 0);
-            return n + put_text(out + n, units[k]);
-        }
+        if (digits)
+            return n + digits + put_text(out + n + digits, units[i]);
     }
-    n += write_three(out + n, m, unit, k ? 9 : 0);
-    return n + put_text(out + n, units[k]);
+    return n; /* not reached: 2^63 is 8 EiB */
 }
 
 size_t pv_write_value(char *out, int64_t v, const pv_metric *m,

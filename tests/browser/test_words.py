@@ -29,7 +29,7 @@ def three(x, top):
 def duration(v, one):
     x = Fraction(v, one)
     if half_up(x) < 1000:
-        return f"{half_up(x)} ns"
+        return f"{half_up(x)} ns" if half_up(x) else "0 s"
     for div, top, name in ((10**3, 1000, "\u00b5s"), (10**6, 1000, "ms"),
                            (10**9, 60, "s")):
         text = three(x / div, top)
