@@ -327,9 +327,7 @@ static bool start(pv_folded_reader *r)
     set_columns(r);
     if (!pv_folded_tree_init(&r->tree, r->o->limits.memory))
         return pv_fail_nomem(r->src->err);
-    if (!pv_folded_ahead_init(&r->lines, r->src->input, r->o->classic,
-                              r->o->jobs))
-        return pv_fail_nomem(r->src->err);
+    pv_folded_ahead_init(&r->lines, r->src->input, r->o->classic, r->o->jobs);
     return true;
 }
 

@@ -8,7 +8,7 @@
 #include "lines.h"
 #include "mem.h"
 
-enum { FIRST_ROOM = 256 * 1024 };
+enum { FIRST_ROOM = 256 * 1024, LONG_INPUT = 1 << 20 };
 
 /* ---- cutting ------------------------------------------------------------ */
 
@@ -72,6 +72,13 @@ static bool make_room(pv_folded_batch *b, size_t held)
     return true;
 }
 
+static bool make_cells(pv_folded_batch *b)
+{
+    if (!b->cells)
+        b->cells = pv_mem_alloc(PV_FOLDED_CELLS + 1, sizeof *b->cells);
+    return b->cells ? true : pv_fail_nomem(&b->err);
+}
+
 /* Only here may the thread be cancelled: a pipe may be silent for ever. */
 static bool read_input(pv_folded_ahead *a, pv_folded_batch *b, size_t *got)
 {
@@ -101,18 +108,19 @@ static bool read_more(pv_folded_ahead *a, pv_folded_batch *b)
     return true;
 }
 
-/* Begins with what the batch before had over; ends when lines are there. */
+/* Begins with what the batch before (or the same one) had over; ends when
+ * lines are there. */
 static bool fill(pv_folded_ahead *a, pv_folded_batch *b,
                  const pv_folded_batch *before)
 {
-    size_t over = before->held - before->used, seen = 0;
+    size_t over = before->held - before->used, from = before->used, seen = 0;
 
     b->len = b->used = 0;
     b->err = (pv_error){0};
-    if (!make_room(b, over))
+    if ((over > b->room && !make_room(b, over)) || !make_cells(b))
         return false;
     if (over)
-        memcpy(b->p, before->p + before->used, over);
+        memmove(b->p, before->p + from, over);
     b->held = over;
     if (!cut_lines(a, b, 0))
         return false;
@@ -131,12 +139,13 @@ static pv_folded_batch *batch(pv_folded_ahead *a, uint64_t number)
     return &a->batches[number % PV_FOLDED_BATCHES];
 }
 
-static bool fill_next(pv_folded_ahead *a, uint64_t number)
+static bool fill_batch(pv_folded_ahead *a, pv_folded_batch *b,
+                       const pv_folded_batch *before)
 {
-    pv_folded_batch *b = batch(a, number);
-    bool more = fill(a, b, batch(a, number + PV_FOLDED_BATCHES - 1));
+    bool more = fill(a, b, before);
 
     a->cut += b->len;
+    a->bytes += b->used;
     return more && !b->last;
 }
 
@@ -155,7 +164,9 @@ static void *work(void *arg)
         pthread_mutex_unlock(&a->lock);
         if (!more)
             break;
-        more = fill_next(a, number++);
+        more = fill_batch(a, batch(a, number),
+                          batch(a, number + PV_FOLDED_BATCHES - 1));
+        number++;
         pthread_mutex_lock(&a->lock);
         a->filled = number;
         pthread_cond_signal(&a->change);
@@ -173,25 +184,27 @@ static unsigned processors(void)
     return (unsigned)CPU_COUNT(&set);
 }
 
-/* Short inputs are over before a thread would have started. */
+/* A start costs as much as 100 KiB of lines, and the end more than that.  The
+ * batch that was filled in place so far is the first of the ring. */
 static void start_thread(pv_folded_ahead *a)
 {
     unsigned jobs = a->jobs ? a->jobs : processors();
 
     a->jobs = 1; /* asked once */
-    if (jobs > 1)
-        a->threaded = pthread_create(&a->thread, NULL, work, a) == 0;
+    if (jobs < 2)
+        return;
+    a->filled = a->done = 1;
+    a->threaded = pthread_create(&a->thread, NULL, work, a) == 0;
 }
 
 /* Waits for, or makes, the batch behind those that are done. */
 static pv_folded_batch *take(pv_folded_ahead *a)
 {
-    if (a->jobs != 1 && a->filled == 1)
+    if (a->jobs != 1 && a->bytes >= LONG_INPUT)
         start_thread(a);
     if (!a->threaded) {
-        fill_next(a, a->filled);
-        a->filled++;
-        return batch(a, a->done);
+        fill_batch(a, &a->batches[0], &a->batches[0]);
+        return &a->batches[0];
     }
     pthread_mutex_lock(&a->lock);
     while (a->filled <= a->done)
@@ -208,19 +221,14 @@ static void release(pv_folded_ahead *a)
     pthread_mutex_unlock(&a->lock);
 }
 
-bool pv_folded_ahead_init(pv_folded_ahead *a, pv_input *in, bool classic,
+void pv_folded_ahead_init(pv_folded_ahead *a, pv_input *in, bool classic,
                           unsigned jobs)
 {
     *a = (pv_folded_ahead){.in = in, .classic = classic, .jobs = jobs};
+    a->batches[0].p = pv_input_take_head(in, &a->batches[0].held);
+    a->batches[0].room = a->batches[0].p ? PV_BID_WINDOW : 0;
     pthread_mutex_init(&a->lock, NULL);
     pthread_cond_init(&a->change, NULL);
-    for (int i = 0; i < PV_FOLDED_BATCHES; i++) {
-        a->batches[i].cells =
-            pv_mem_alloc(PV_FOLDED_CELLS + 1, sizeof *a->batches[i].cells);
-        if (!a->batches[i].cells)
-            return false;
-    }
-    return true;
 }
 
 void pv_folded_ahead_done(pv_folded_ahead *a)
@@ -254,7 +262,7 @@ bool pv_folded_ahead_next(pv_folded_ahead *a, pv_str *line,
         }
         if (a->now && a->now->last)
             return false;
-        if (a->now)
+        if (a->threaded)
             release(a);
         a->now = take(a);
         a->at = 0;

@@ -39,7 +39,7 @@ typedef struct pv_folded_ahead {
     uint64_t number; /* of the line handed out last */
     pv_folded_batch batches[PV_FOLDED_BATCHES];
     uint64_t filled, done;      /* how many batches, ever */
-    uint64_t cut;               /* lines in those filled */
+    uint64_t cut, bytes;        /* lines in those filled, and their bytes */
     const pv_folded_batch *now; /* number `done`, or NULL */
     size_t at;                  /* its next cell */
     bool threaded, stop;
@@ -49,7 +49,7 @@ typedef struct pv_folded_ahead {
 } pv_folded_ahead;
 
 /* `jobs` 0: as many threads as processors. */
-bool pv_folded_ahead_init(pv_folded_ahead *a, pv_input *in, bool classic,
+void pv_folded_ahead_init(pv_folded_ahead *a, pv_input *in, bool classic,
                           unsigned jobs);
 void pv_folded_ahead_done(pv_folded_ahead *a);
 /* The next line, valid until the next call; false at the end and on an

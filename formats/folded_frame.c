@@ -29,8 +29,11 @@ static bool line_number(pv_str s, uint32_t *out)
 /* "x:12" -> x and 12 */
 static bool split_line(pv_str s, pv_str *head, uint32_t *line)
 {
-    size_t colon = pv_str_rfind(s, ':');
+    size_t colon;
 
+    if (s.n == 0 || s.p[s.n - 1] < '0' || s.p[s.n - 1] > '9')
+        return false;
+    colon = pv_str_rfind(s, ':');
     if (colon == SIZE_MAX || colon == 0 ||
         !line_number(pv_str_slice(s, colon + 1, s.n), line))
         return false;
@@ -42,10 +45,15 @@ static bool split_line(pv_str s, pv_str *head, uint32_t *line)
  * it.  Groups in it are skipped: "f (/home/my (old) dir/x.py:3)". */
 static size_t last_group(pv_str s)
 {
-    size_t depth = 0;
+    size_t depth = 0, open;
 
     if (s.n < 4 || s.p[s.n - 1] != ')')
         return SIZE_MAX;
+    open = pv_str_rfind(s, '(');
+    if (open == SIZE_MAX || open == 0)
+        return SIZE_MAX;
+    if (!memchr(s.p + open, ')', s.n - 1 - open)) /* mostly: nothing nested */
+        return s.p[open - 1] == ' ' ? open : SIZE_MAX;
     for (size_t i = s.n; i > 1; i--) {
         depth += s.p[i - 1] == ')';
         if (s.p[i - 1] == '(' && --depth == 0)

@@ -153,11 +153,11 @@ static pv_origin by_file(pv_str file, bool has_line,
 }
 
 /* Functions of one file come from one place: the last answers, by file. */
-enum { MEMO = 64 };
+enum { MEMO = 512 };
 typedef struct memo {
     uint32_t file; /* 0: none yet */
     bool has_line;
-    pv_origin origin;
+    uint8_t origin; /* pv_origin */
 } memo;
 
 static pv_origin by_file_once(const pv_profile *p, const pv_function *f,
@@ -167,9 +167,10 @@ static pv_origin by_file_once(const pv_profile *p, const pv_function *f,
     memo *m = &memos[f->file.i % MEMO];
 
     if (m->file != f->file.i || m->has_line != has_line)
-        *m = (memo){f->file.i, has_line,
-                    by_file(pv_profile_text(p, f->file), has_line, rules)};
-    return m->origin;
+        *m = (memo){
+            f->file.i, has_line,
+            (uint8_t)by_file(pv_profile_text(p, f->file), has_line, rules)};
+    return (pv_origin)m->origin;
 }
 
 static pv_origin by_rules(const pv_profile *p, const pv_function *f,

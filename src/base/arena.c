@@ -55,16 +55,18 @@ static bool add_chunk(pv_arena *a, size_t need)
         size = LARGEST_CHUNK;
     if (size < need + ALIGN)
         size = need + ALIGN;
-    c = pv_mem_alloc(1, sizeof *c + size);
+    c = pv_mem_resize(NULL, 1, sizeof *c + size);
     if (!c)
         return false;
+    c->used = 0;
     c->size = size;
     c->below = a->head;
     a->head = c;
     return true;
 }
 
-void *pv_arena_alloc(pv_arena *a, size_t count, size_t size)
+/* Not zeroed. */
+static void *take(pv_arena *a, size_t count, size_t size)
 {
     size_t bytes, at;
 
@@ -86,21 +88,22 @@ void *pv_arena_alloc(pv_arena *a, size_t count, size_t size)
     return (char *)(a->head + 1) + at;
 }
 
+void *pv_arena_alloc(pv_arena *a, size_t count, size_t size)
+{
+    void *p = take(a, count, size);
+
+    return p ? memset(p, 0, count * size) : NULL;
+}
+
 pv_str pv_arena_copy(pv_arena *a, pv_str s)
 {
-    char *p = pv_arena_alloc(a, s.n + 1, 1);
-
-    if (!p)
-        return (pv_str){"", 0};
-    if (s.n)
-        memcpy(p, s.p, s.n);
-    return (pv_str){p, s.n};
+    return pv_arena_join(a, s, (pv_str){"", 0});
 }
 
 pv_str pv_arena_join(pv_arena *a, pv_str head, pv_str tail)
 {
     pv_str out = {"", 0};
-    char *p = PV_NEW_N(a, char, head.n + tail.n + 1);
+    char *p = take(a, head.n + tail.n + 1, 1);
 
     if (!p)
         return out;
@@ -108,6 +111,7 @@ pv_str pv_arena_join(pv_arena *a, pv_str head, pv_str tail)
         memcpy(p, head.p, head.n);
     if (tail.n)
         memcpy(p + head.n, tail.p, tail.n);
+    p[head.n + tail.n] = '\0';
     out.p = p;
     out.n = head.n + tail.n;
     return out;

@@ -193,8 +193,13 @@ size_t pv_write_value(char *out, int64_t v, const pv_metric *m,
 /* The part in units of 10^-decimals percent, rounded to nearest. */
 static uint64_t share(uint64_t part, uint64_t whole, unsigned decimals)
 {
-    pv_u128 scaled = (pv_u128)part * (uint64_t)(100 * pv_pow10(decimals));
+    uint64_t scale = (uint64_t)(100 * pv_pow10(decimals)), small;
+    pv_u128 scaled = (pv_u128)part * scale;
 
+    /* a division of 128 bits takes many times as long */
+    if (!__builtin_mul_overflow(part, scale, &small) &&
+        !__builtin_add_overflow(small, whole / 2, &small))
+        return small / whole;
     return (uint64_t)((scaled + whole / 2) / whole);
 }
 

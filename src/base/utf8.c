@@ -89,15 +89,18 @@ static const char replacement[] = "\xef\xbf\xbd";
 
 void pv_clean(pv_buf *out, pv_str s)
 {
+    size_t good = 0;
+
     for (size_t i = 0; i < s.n;) {
         size_t begin = i;
-        int32_t cp = pv_utf8_next(s, &i);
 
-        if (is_control(cp)) /* PV_BAD_BYTE too */
-            pv_buf_puts(out, replacement);
-        else
-            pv_buf_add(out, s.p + begin, i - begin);
+        if (!is_control(pv_utf8_next(s, &i))) /* PV_BAD_BYTE is one */
+            continue;
+        pv_buf_add(out, s.p + good, begin - good);
+        pv_buf_puts(out, replacement);
+        good = i;
     }
+    pv_buf_add(out, s.p + good, s.n - good);
 }
 
 void pv_clean_terminal(pv_buf *out, pv_str s, bool unicode)

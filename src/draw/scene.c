@@ -15,6 +15,12 @@ void pv_scene_done(pv_scene *s)
     PV_VEC_DONE(&s->paints);
 }
 
+void pv_scene_reserve(pv_scene *s, size_t more)
+{
+    if (!s->failed && !PV_VEC_GROW(&s->items, more))
+        s->failed = true;
+}
+
 void pv_scene_add(pv_scene *s, pv_item item)
 {
     if (s->failed || !PV_VEC_GROW(&s->items, 1)) {

@@ -70,6 +70,8 @@ typedef struct pv_scene {
 
 void pv_scene_init(pv_scene *s, const char *id);
 void pv_scene_done(pv_scene *s);
+/* Room for `more` items, for those who know how many will come. */
+void pv_scene_reserve(pv_scene *s, size_t more);
 void pv_scene_add(pv_scene *s, pv_item item);
 /* Index of a paint added behind the fixed ones; 0 when memory ran out. */
 uint16_t pv_scene_paint(pv_scene *s, pv_paint paint);

@@ -238,6 +238,20 @@ bool pv_input_peek(pv_input *in, pv_bytes *head, bool *whole, pv_error *err)
     return true;
 }
 
+char *pv_input_take_head(pv_input *in, size_t *n)
+{
+    uint8_t *head = in->head;
+
+    *n = 0;
+    if (!head || !in->head_full)
+        return NULL;
+    *n = in->head_n - in->head_at;
+    memmove(head, head + in->head_at, *n);
+    in->head = NULL;
+    in->head_n = in->head_at = 0;
+    return (char *)head;
+}
+
 bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
                    pv_error *err)
 {

@@ -27,6 +27,10 @@ bool pv_input_gzip(const pv_input *in); /* was it compressed? */
  * that is all there is.  False on a read error. */
 bool pv_input_peek(pv_input *in, pv_bytes *head, bool *whole, pv_error *err);
 
+/* What was peeked at, consumed without a copy: PV_BID_WINDOW bytes of memory
+ * that are now the caller's, the first *n of them filled.  NULL: nothing was. */
+char *pv_input_take_head(pv_input *in, size_t *n);
+
 /* The next block, valid until the next call; empty at the end.  False on an
  * error.  Blocks are about 1 MiB. */
 bool pv_input_block(pv_input *in, pv_bytes *block, pv_error *err);

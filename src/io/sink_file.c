@@ -11,7 +11,8 @@
 
 #include "mem.h"
 
-enum { ROOM = 1 << 16 };
+/* Markup and data come in larger pieces, which are written as they are. */
+enum { ROOM = 1 << 13 };
 
 typedef struct file_sink {
     pv_sink base;

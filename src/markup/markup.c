@@ -64,19 +64,29 @@ static int class_of(unsigned char c)
     return c < 0x20 || c == 0x7f ? FORBIDDEN : SPECIAL;
 }
 
-/* One bit a byte: printable ASCII that is PLAIN everywhere. */
-static const uint64_t plain_bytes[4] = {UINT64_C(0xafffffbb00000000),
-                                        UINT64_C(0x7fffffffefffffff), 0, 0};
+/* Printable ASCII that stands for itself everywhere. */
+/* clang-format off */
+static const unsigned char plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x00 */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x10 */
+    1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x20 */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, /* 0x30 */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x40 */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* 0x50 */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x60 */
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, /* 0x70 */
+};
+/* clang-format on */
 
 static size_t plain_run(pv_str s, size_t at)
 {
-    while (at < s.n) {
-        unsigned char c = (unsigned char)s.p[at];
+    const unsigned char *p = (const unsigned char *)s.p;
 
-        if (!(plain_bytes[c >> 6] >> (c & 63) & 1))
-            break;
+    while (s.n - at >= 4 && plain[p[at]] & plain[p[at + 1]] & plain[p[at + 2]] &
+                                plain[p[at + 3]])
+        at += 4;
+    while (at < s.n && plain[p[at]])
         at++;
-    }
     return at;
 }
 
@@ -255,9 +265,10 @@ static bool is_void(const char *element)
 
 static bool holds_code(const pv_markup *m)
 {
-    static const char *const names[] = {"script", "style", NULL};
+    const char *inner = m->depth ? m->open[m->depth - 1] : "";
 
-    return m->depth && is_one_of(m->open[m->depth - 1], names);
+    return *inner == 's' &&
+           (strcmp(inner, "script") == 0 || strcmp(inner, "style") == 0);
 }
 
 static void end_element(pv_markup *m, const char *element)

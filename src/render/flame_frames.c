@@ -76,9 +76,13 @@ static bool choose_titled(frames *f, size_t most)
     for (size_t i = 0; i < f->l.boxes.len; i++)
         if (f->l.boxes.at[i].w >= WIDE)
             w[n++] = f->l.boxes.at[i].w;
-    qsort(w, n, sizeof *w, by_width);
     f->titled = n < most ? n : most;
-    f->narrowest = n ? w[f->titled ? f->titled - 1 : 0] : WIDE;
+    f->narrowest = WIDE;
+    f->at_narrowest = n; /* all, where that many are allowed */
+    if (n <= most)
+        return true;
+    qsort(w, n, sizeof *w, by_width);
+    f->narrowest = w[f->titled ? f->titled - 1 : 0];
     f->at_narrowest = 0;
     for (size_t i = 0; i < f->titled; i++)
         f->at_narrowest += w[i] == f->narrowest;
@@ -185,6 +189,7 @@ static bool add_boxes(frames *f)
         return false;
     for (size_t i = 0; i < f->l.boxes.len; i++)
         titled[i] = takes_title(f, &f->l.boxes.at[i]);
+    pv_scene_reserve(&f->p->scene, 4 * f->titled + f->p->scene.paints.len + 64);
     if (!add_narrow(f, titled))
         return false;
     for (size_t i = 0; i < f->l.boxes.len; i++)
