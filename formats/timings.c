@@ -5,15 +5,19 @@
  * Each time is a row of its own, in the order of the log; equal names are
  * told apart by their line.
  */
+#include <stdio.h>
+
 #include "number.h"
 #include "report.h"
 
 typedef struct timing {
     pv_str name;
+    unsigned repeat; /* 1, 2, ... of timeit's list; else 0 */
     int64_t ns;
 } timing;
 
-enum { TIMINGS_MAX = 64 };
+/* What one line may hold; a longer list is not taken for repeats. */
+enum { TIMINGS_MAX = 256 };
 
 typedef struct timings {
     timing at[TIMINGS_MAX];
@@ -23,7 +27,7 @@ typedef struct timings {
 static void add(timings *t, pv_str name, int64_t ns)
 {
     if (t->n < TIMINGS_MAX)
-        t->at[t->n++] = (timing){name, ns};
+        t->at[t->n++] = (timing){.name = name, .ns = ns};
 }
 
 static bool number_and_unit(pv_str rest, int64_t *ns, pv_str *after)
@@ -125,36 +129,38 @@ static void parse_timeit(pv_str line, timings *t)
         add(t, PV_STR("timeit"), ns);
 }
 
+static bool add_repeat(timings *t, pv_str cell)
+{
+    int64_t ns;
+
+    if (t->n == TIMINGS_MAX || pv_str_find(cell, '.') == SIZE_MAX ||
+        !pv_parse_scaled(cell, 9, &ns) || ns < 0)
+        return false;
+    add(t, PV_STR("timeit repeat"), ns);
+    t->at[t->n - 1].repeat = (unsigned)t->n;
+    return true;
+}
+
 /* "[3.12, 2.98, 3.05]": timeit.repeat's seconds */
 static void parse_repeat(pv_str line, timings *t)
 {
-    static const char *const names[] = {"timeit repeat 1", "timeit repeat 2",
-                                        "timeit repeat 3", "timeit repeat 4",
-                                        "timeit repeat 5", "timeit repeat 6",
-                                        "timeit repeat 7", "timeit repeat 8",
-                                        "timeit repeat 9", "timeit repeat 10"};
-    enum { MOST = sizeof names / sizeof names[0] };
     pv_str text = pv_trim(line);
-    int64_t ns[MOST];
-    size_t n = 0;
 
     if (text.n < 5 || text.p[0] != '[' || text.p[text.n - 1] != ']')
         return;
     text = pv_str_slice(text, 1, text.n - 1);
-    while (text.n && n < MOST) {
+    while (text.n) {
         size_t comma = pv_str_find(text, ',');
-        pv_str cell =
-            pv_trim(pv_str_slice(text, 0, comma == SIZE_MAX ? text.n : comma));
+        size_t end = comma == SIZE_MAX ? text.n : comma;
 
-        if (pv_str_find(cell, '.') == SIZE_MAX ||
-            !pv_parse_scaled(cell, 9, &ns[n]) || ns[n] < 0)
+        if (!add_repeat(t, pv_trim(pv_str_slice(text, 0, end)))) {
+            t->n = 0;
             return;
-        n++;
-        text =
-            pv_str_slice(text, comma == SIZE_MAX ? text.n : comma + 1, text.n);
+        }
+        text = pv_str_slice(text, end < text.n ? end + 1 : end, text.n);
     }
-    for (size_t i = 0; n > 1 && i < n; i++)
-        add(t, pv_str_of(names[i]), ns[i]);
+    if (t->n < 2)
+        t->n = 0;
 }
 
 /* "real    0m0.003s" or "real 0.05", "user ...", "sys ..." of time(1) */
@@ -208,6 +214,17 @@ static bool opens(pv_str line)
     return t.n > 0;
 }
 
+static pv_sym build_name(pv_builder *b, const timing *t)
+{
+    char text[40];
+    int n;
+
+    if (t->repeat == 0)
+        return pv_build_name(b, t->name);
+    n = snprintf(text, sizeof text, "timeit repeat %u", t->repeat);
+    return pv_build_name(b, (pv_str){text, (size_t)n});
+}
+
 static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t metric)
 {
     uint64_t rows = 0;
@@ -217,9 +234,9 @@ static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t metric)
     while (pv_report_line(report, &line)) {
         parse(line, &t);
         for (size_t i = 0; i < t.n; i++, rows++) {
-            pv_fn fn = pv_build_function(
-                b, pv_build_name(b, t.at[i].name), (pv_sym){0},
-                (uint32_t)report->lines.number, PV_FN_MARK);
+            pv_fn fn =
+                pv_build_function(b, build_name(b, &t.at[i]), (pv_sym){0},
+                                  (uint32_t)report->lines.number, PV_FN_MARK);
 
             pv_cost_function(b, fn, metric, t.at[i].ns);
         }

@@ -2,6 +2,7 @@
 /* `top` for people: a headline, the hottest rows, what is not shown. */
 #include "headline.h"
 #include "label.h"
+#include "least.h"
 #include "number.h"
 #include "table.h"
 #include "top.h"
@@ -10,6 +11,7 @@ typedef struct text {
     const pv_job *job;
     const pv_ranking *rows;
     const pv_whence *whence; /* by function */
+    const bool *least;       /* by row: the one repeat that counts */
     int64_t whole;           /* 100 % of the main measure */
     int64_t longest;         /* what the longest bar stands for */
     uint32_t main;           /* measure */
@@ -132,8 +134,9 @@ static void place_cell(text *t, pv_table *table, const pv_row *row)
     pv_table_name(table, pv_buf_text(&t->work), PV_INK_DIM);
 }
 
-static void name_cell(text *t, pv_table *table, const pv_row *row)
+static void name_cell(text *t, pv_table *table, uint32_t at)
 {
+    const pv_row *row = &t->rows->at[at];
     pv_ink ink = pv_ink_origin(t->whence[row->fn.i].origin);
 
     pv_buf_clear(&t->work);
@@ -141,6 +144,8 @@ static void name_cell(text *t, pv_table *table, const pv_row *row)
         pv_label_function(&t->work, t->rows->p, row->fn);
     else
         pv_buf_str(&t->work, row->name);
+    if (t->least[at])
+        pv_buf_puts(&t->work, " (least)");
     pv_table_name(table, pv_buf_text(&t->work), ink);
 }
 
@@ -159,7 +164,7 @@ static void put_row(text *t, pv_table *table, uint32_t row)
     for (uint32_t i = 0; i < r->width; i++)
         if (beside(t, i))
             value_cell(t, table, row, i);
-    name_cell(t, table, &r->at[row]);
+    name_cell(t, table, row);
     if (r->places)
         place_cell(t, table, &r->at[row]);
 }
@@ -286,7 +291,8 @@ bool pv_top_text(const pv_job *job, const pv_ranking *rows, pv_sink *out,
     t.primitive = find_measure(rows, "primitive_calls");
     t.whole = pv_job_whole(job, rows->measures[t.main].sum);
     t.whence = pv_origins(rows->p, &rules, &a, err);
-    ok = t.whence && put_all(&t, out, err);
+    t.least = t.whence ? pv_least_repeats(rows, &a, err) : NULL;
+    ok = t.least && put_all(&t, out, err);
     pv_buf_done(&t.work);
     pv_arena_done(&a);
     return ok;
