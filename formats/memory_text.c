@@ -27,6 +27,12 @@ typedef struct block_key {
     uint32_t line, calls;
 } block_key;
 
+typedef struct heading {
+    size_t begin;  /* of the table in its lines */
+    size_t source; /* column of the source in rows without cells */
+    bool increment, count;
+} heading;
+
 typedef struct reader {
     pv_source *src;
     pv_builder *b;
@@ -36,31 +42,37 @@ typedef struct reader {
     uint32_t def_line;
     PV_VEC(kept_row) block;
     PV_VEC(block_key) seen; /* functions and how often each was reported */
-    size_t source_at;
-    bool inside, has_increment, nomem;
+    heading at;
+    bool inside, nomem;
 } reader;
 
-static bool is_header(pv_str line, size_t *begin, size_t *source,
-                      bool *increment)
+/* Where the heading has its words; the cell below "Occurrences" is narrower
+ * than the word. */
+static bool is_header(pv_str line, heading *h)
 {
+    enum { COUNT_WIDTH = 10, GAP = 3 };
     size_t at = pv_find_text(line, PV_STR("Line #"));
     size_t usage = pv_find_text(line, PV_STR("Mem usage"));
     size_t contents = pv_find_text(line, PV_STR("Line Contents"));
+    size_t count = pv_find_text(line, PV_STR("Occur")); /* 0.58: "Occurences" */
 
     if (at == SIZE_MAX || usage == SIZE_MAX || contents == SIZE_MAX)
         return false;
-    *begin = at;
-    *source = contents - at;
-    *increment = pv_find_text(line, PV_STR("Increment")) != SIZE_MAX;
+    *h = (heading){.begin = at,
+                   .source = contents - at,
+                   .increment =
+                       pv_find_text(line, PV_STR("Increment")) != SIZE_MAX,
+                   .count = count != SIZE_MAX};
+    if (h->count)
+        h->source = count - at + COUNT_WIDTH + GAP;
     return true;
 }
 
 static bool opens(pv_str line)
 {
-    size_t begin, source;
-    bool increment;
+    heading h;
 
-    return is_header(line, &begin, &source, &increment);
+    return is_header(line, &h);
 }
 
 /* "52.395 MiB"; false and *rest as it was where the next words are none. */
@@ -87,15 +99,26 @@ static bool take_count(pv_str *rest, int64_t *count)
     return true;
 }
 
-/* The source of a row: at the header's column, or behind cells that pushed it
- * further. */
-static pv_str source_of(const reader *r, pv_str line, pv_str rest)
+/* The source of a row: three blanks behind its cells, which may have been
+ * pushed to the right; without cells at its column. */
+static pv_str source_of(const reader *r, pv_str line, pv_str rest, bool data)
 {
-    size_t used = (size_t)(rest.p - line.p);
+    size_t used = (size_t)(rest.p - line.p), blanks = 0;
+    size_t most = data ? 3 : r->at.source - used;
 
-    if (used <= r->source_at)
-        return pv_str_slice(line, r->source_at, line.n);
-    return pv_str_slice(rest, rest.n < 3 ? rest.n : 3, rest.n);
+    if (!data && used >= r->at.source)
+        return rest;
+    while (blanks < rest.n && blanks < most && rest.p[blanks] == ' ')
+        blanks++;
+    return pv_str_slice(rest, blanks, rest.n);
+}
+
+/* A row without cells; its source may look like one. */
+static bool blank_until_source(const reader *r, pv_str line, pv_str rest)
+{
+    while (rest.n && rest.p[0] == ' ')
+        rest = pv_str_slice(rest, 1, rest.n);
+    return rest.n == 0 || (size_t)(rest.p - line.p) >= r->at.source;
 }
 
 static bool parse_row(const reader *r, pv_str line, cells *c)
@@ -107,11 +130,10 @@ static bool parse_row(const reader *r, pv_str line, cells *c)
     if (!pv_word(&rest, &word) || !pv_parse_u64(word, &c->line) ||
         c->line > UINT32_MAX)
         return false;
-    if (take_size(&rest, &c->memory) && r->has_increment &&
-        take_size(&rest, &c->increment) &&
-        (size_t)(rest.p - line.p) < r->source_at)
+    if (!blank_until_source(r, line, rest) && take_size(&rest, &c->memory) &&
+        (!r->at.increment || take_size(&rest, &c->increment)) && r->at.count)
         take_count(&rest, &c->occurrences);
-    c->source = source_of(r, line, rest);
+    c->source = source_of(r, line, rest, c->memory != PV_NONE);
     return true;
 }
 
@@ -214,12 +236,14 @@ static bool is_rule(pv_str line)
 
 static bool take_line(reader *r, pv_report *report, pv_str line, size_t *cut)
 {
-    size_t begin, at;
+    heading h;
+    size_t at;
     cells c;
 
-    if (is_header(line, &begin, &r->source_at, &r->has_increment)) {
+    if (is_header(line, &h)) {
         end_block(r);
-        *cut = begin;
+        r->at = h;
+        *cut = h.begin;
         r->inside = true;
     } else if (r->inside && is_rule(pv_str_slice(line, *cut, line.n))) {
         return true;

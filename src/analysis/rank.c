@@ -278,12 +278,26 @@ static bool take_in(const pv_measure *m, int64_t v, int64_t *sum, pv_error *err)
     return true;
 }
 
+/* A function without any line that cost something cost nothing; else a
+ * column without a value is one that its table does not have. */
+static void zero_if_unused(pv_ranking *r, uint32_t row)
+{
+    int64_t *v = &r->value[(size_t)row * r->width];
+
+    for (uint32_t c = 0; c < r->width; c++)
+        if (v[c] != PV_NONE)
+            return;
+    for (uint32_t c = 0; c < r->width; c++)
+        if (!r->measures[c].inclusive)
+            v[c] = 0;
+}
+
 static bool fill_lines(pv_ranking *r, const uint32_t *slot, pv_error *err)
 {
     const pv_profile *p = r->p;
 
     for (size_t i = 0; i < (size_t)r->len * r->width; i++)
-        r->value[i] = r->measures[i % r->width].inclusive ? PV_NONE : 0;
+        r->value[i] = PV_NONE;
     for (uint32_t i = 0; i < p->lines.len; i++)
         for (uint32_t c = 0; c < r->width; c++) {
             const pv_measure *m = &r->measures[c];
@@ -294,6 +308,8 @@ static bool fill_lines(pv_ranking *r, const uint32_t *slot, pv_error *err)
                          &r->value[(size_t)row * r->width + c], err))
                 return false;
         }
+    for (uint32_t i = 0; i < r->len; i++)
+        zero_if_unused(r, i);
     return true;
 }
 
@@ -310,6 +326,7 @@ static bool sum_up(pv_ranking *r, pv_error *err)
             if (!take_in(&how, r->value[(size_t)i * r->width + c], &m->sum,
                          err))
                 return false;
+        m->empty = m->sum == PV_NONE && r->len > 0;
         if (m->sum == PV_NONE)
             m->sum = 0;
     }

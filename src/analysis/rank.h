@@ -28,6 +28,7 @@ typedef struct pv_measure {
     uint8_t exponent;
     bool inclusive; /* never summed over rows: the greatest counts */
     uint32_t index; /* of the metric its values come from */
+    bool empty;     /* no row has a value: the input has no such column */
     int64_t sum;    /* of all rows; inclusive: the greatest */
 } pv_measure;
 

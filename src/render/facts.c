@@ -47,11 +47,40 @@ static void greatest(const int64_t *cost, uint32_t rows, uint32_t width,
     }
 }
 
+/* Does a column of rows hold any value? */
+static bool any_value(const int64_t *cost, uint32_t rows, uint32_t width,
+                      uint32_t column)
+{
+    for (uint32_t i = 0; cost && i < rows; i++)
+        if (cost[(size_t)i * width + column] != PV_NONE)
+            return true;
+    return false;
+}
+
+/* Rows with a column that is empty in all of them.  Row 0 of the functions
+ * is the unknown one and has zeros where nothing was added. */
+static bool is_missing(const pv_profile *p, uint32_t m)
+{
+    uint32_t width = p->metrics.len, first = p->functions.len > 0;
+    const int64_t *functions =
+        p->functions.cost ? p->functions.cost + (size_t)first * width : NULL;
+
+    if (p->lines.cost && p->lines.len && !(p->has & PV_HAS_TREE))
+        return !any_value(p->lines.cost, p->lines.len, width, m);
+    if (functions && p->functions.len > first && p->has & PV_HAS_TOTALS)
+        return !any_value(functions, p->functions.len - first, width, m);
+    return false;
+}
+
 bool pv_metric_whole(const pv_profile *p, uint32_t metric, int64_t *whole,
                      pv_error *err)
 {
     uint32_t width = p->metrics.len;
 
+    if (is_missing(p, metric)) {
+        *whole = PV_NONE;
+        return true;
+    }
     if (!p->metrics.at[metric].inclusive)
         return pv_profile_total(p, metric, whole, err);
     *whole = PV_NONE;

@@ -9,7 +9,8 @@
 /* Is the metric the inclusive side of another of the same name?  Then
  * it has no total of its own. */
 bool pv_metric_is_twin(const pv_profile *p, uint32_t metric);
-/* The total of a metric; of an inclusive one (memory) its greatest value. */
+/* The total of a metric; of an inclusive one (memory) its greatest value.
+ * PV_NONE: a table without this column. */
 bool pv_metric_whole(const pv_profile *p, uint32_t metric, int64_t *whole,
                      pv_error *err);
 /* The greatest point of a series, the first of equals; NULL: it has none. */

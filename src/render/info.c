@@ -204,6 +204,8 @@ static bool put_totals(page *g, pv_error *err)
             continue;
         if (!pv_metric_whole(g->p, m, &whole, err))
             return false;
+        if (whole == PV_NONE)
+            continue;
         pv_buf_clear(&g->line);
         pv_text_value(&g->line, whole, &g->p->metrics.at[m],
                       g->job->style.unicode);

@@ -54,7 +54,8 @@ static void list_metrics(pv_json *j, const pv_ranking *rows)
         if (m->role == PV_TOTAL)
             continue;
         pv_json_object(j);
-        pv_json_metric(j, m->metric, &rows->p->metrics.at[m->index], m->sum);
+        pv_json_metric(j, m->metric, &rows->p->metrics.at[m->index],
+                       m->empty ? PV_NONE : m->sum);
         pv_json_end(j);
     }
     pv_json_end(j);

@@ -39,7 +39,7 @@ static int find_measure(const pv_ranking *rows, const char *name)
 static bool beside(const text *t, uint32_t i)
 {
     return i != t->main && (int)i != t->rows->total && (int)i != t->primitive &&
-           t->rows->measures[i].role != PV_TOTAL;
+           t->rows->measures[i].role != PV_TOTAL && !t->rows->measures[i].empty;
 }
 
 static void figure(pv_table *table, pv_str title, pv_yield yield)
