@@ -370,7 +370,7 @@ static void build_domains(snapshot *s)
 
 static bool read_file(snapshot *s)
 {
-    pv_py root, list;
+    pv_py root = {0}, list = {0};
 
     if (!pv_cursor_init(&s->c, s->c.src) ||
         !pv_pickle_read(&s->c, &s->data, &root) ||

@@ -78,6 +78,41 @@ static bool unknown(pickler *m, uint8_t op)
                              "unknown pickle opcode 0x%02x", (unsigned)op);
 }
 
+/* Opcodes with text, classes, and those that are refused. */
+static bool rare_step(pickler *m, uint8_t op)
+{
+    switch (op) {
+    case 'I':
+    case 'L':
+    case 'F':
+    case 'S':
+    case 'V':
+    case 'p':
+    case 'g': return pv_pickle_text(m, op);
+    case 'c': return pv_pickle_global(m);
+    case 0x93: return pv_pickle_stack_global(m);
+    case 'R': return pv_pickle_reduce(m);
+    case 0x81: return pv_pickle_newobj(m);
+    case 'b': return pv_pickle_build(m);
+    case 'i':
+    case 'o':
+    case 0x92: return pv_pickle_unsupported(m, "refusing to make an object");
+    case 0x82:
+    case 0x83:
+    case 0x84:
+        return pv_pickle_unsupported(m, "extension registry codes are not "
+                                        "supported");
+    case 'P':
+    case 'Q':
+        return pv_pickle_unsupported(m, "persistent ids are not supported");
+    case 0x97:
+    case 0x98:
+        return pv_pickle_unsupported(m, "out-of-band buffers are not "
+                                        "supported");
+    default: return unknown(m, op);
+    }
+}
+
 /* Everything but STOP. */
 static bool step(pickler *m, uint8_t op)
 {
@@ -127,34 +162,7 @@ static bool step(pickler *m, uint8_t op)
     case 0x94: return pv_pickle_put(m, m->memoized);
     case 'h': return get_number(m, 1);
     case 'j': return get_number(m, 4);
-    case 'I':
-    case 'L':
-    case 'F':
-    case 'S':
-    case 'V':
-    case 'p':
-    case 'g': return pv_pickle_text(m, op);
-    case 'c': return pv_pickle_global(m);
-    case 0x93: return pv_pickle_stack_global(m);
-    case 'R': return pv_pickle_reduce(m);
-    case 0x81: return pv_pickle_newobj(m);
-    case 'b': return pv_pickle_build(m);
-    case 'i':
-    case 'o':
-    case 0x92: return pv_pickle_unsupported(m, "refusing to make an object");
-    case 0x82:
-    case 0x83:
-    case 0x84:
-        return pv_pickle_unsupported(m, "extension registry codes are not "
-                                        "supported");
-    case 'P':
-    case 'Q':
-        return pv_pickle_unsupported(m, "persistent ids are not supported");
-    case 0x97:
-    case 0x98:
-        return pv_pickle_unsupported(m, "out-of-band buffers are not "
-                                        "supported");
-    default: return unknown(m, op);
+    default: return rare_step(m, op);
     }
 }
 

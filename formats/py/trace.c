@@ -47,7 +47,7 @@ static bool grow_slots(pv_py_data *d)
     size_t room = d->place_slots.len ? d->place_slots.len * 2 : 1024;
 
     PV_VEC_DONE(&d->place_slots);
-    if (!PV_VEC_GROW(&d->place_slots, room))
+    if (!PV_VEC_GROW(&d->place_slots, room) || !d->place_slots.at)
         return false;
     memset(d->place_slots.at, 0, room * sizeof *d->place_slots.at);
     d->place_slots.len = room;

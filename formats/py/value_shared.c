@@ -33,7 +33,7 @@ static bool grow_cons(pv_py_data *d)
 
     if (!pv_py_within(d, room / 2, 0))
         return false;
-    if (!PV_VEC_GROW(&wide, room))
+    if (!PV_VEC_GROW(&wide, room) || !wide.at)
         return false;
     memset(wide.at, 0, room * sizeof *wide.at);
     for (size_t i = 0; i < d->cons.len; i++) {
