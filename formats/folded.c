@@ -17,7 +17,7 @@ static int bid(pv_bytes head, bool whole)
 {
     pv_folded_sniff s;
 
-    pv_folded_look(head, whole, &s);
+    pv_folded_look(head, whole, 100, &s);
     return s.bid;
 }
 
@@ -319,7 +319,7 @@ static bool start(pv_folded_reader *r)
 
     if (!pv_input_peek(r->src->input, &head, &whole, r->src->err))
         return false;
-    pv_folded_look(head, whole, &r->kind);
+    pv_folded_look(head, whole, 500, &r->kind);
     r->in_order = r->o->time_order || r->kind.dialect == PV_FOLDED_CHART;
     r->emit.b = r->b;
     r->emit.dialect = r->kind.dialect;

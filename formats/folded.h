@@ -76,7 +76,10 @@ typedef struct pv_folded_sniff {
     bool differential; /* nine of ten lines looked at end in two numbers */
 } pv_folded_sniff;
 
-void pv_folded_look(pv_bytes head, bool whole, pv_folded_sniff *out);
+/* Looks at the first lines, and at the shapes of `pieces` frames or a line
+ * more. */
+void pv_folded_look(pv_bytes head, bool whole, unsigned pieces,
+                    pv_folded_sniff *out);
 
 /* ---- frame -------------------------------------------------------------- */
 

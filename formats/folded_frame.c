@@ -46,11 +46,13 @@ static bool split_line(pv_str s, pv_str *head, uint32_t *line)
 static size_t last_group(pv_str s)
 {
     size_t depth = 0, open;
+    const char *last;
 
     if (s.n < 4 || s.p[s.n - 1] != ')')
         return SIZE_MAX;
-    open = pv_str_rfind(s, '(');
-    if (open == SIZE_MAX || open == 0)
+    last = memrchr(s.p, '(', s.n);
+    open = last ? (size_t)(last - s.p) : 0;
+    if (open == 0)
         return SIZE_MAX;
     if (!memchr(s.p + open, ')', s.n - 1 - open)) /* mostly: nothing nested */
         return s.p[open - 1] == ' ' ? open : SIZE_MAX;

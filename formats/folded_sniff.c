@@ -8,8 +8,7 @@
 
 enum {
     LINES = 200,
-    PIECES = 500, /* frames whose shape is looked at: first lines suffice */
-    SURE = 9      /* nine pieces of ten have the shape */
+    SURE = 9 /* nine pieces of ten have the shape */
 };
 
 typedef struct look {
@@ -18,6 +17,7 @@ typedef struct look {
     uint32_t triples; /* time,idle,memory */
     uint32_t minus;
     uint32_t tids, threads;
+    uint32_t most;   /* pieces are looked at: the first lines suffice */
     uint32_t looked; /* lines whose pieces were */
     uint32_t pieces, paren, colons, fil, profile, marks, signs;
     bool austin, memory, full;
@@ -122,7 +122,7 @@ static void look_at_stack(look *l, pv_str stack)
     l->tids += pv_str_starts(first, PV_STR("tid:"));
     l->threads += pv_str_starts(first, PV_STR("thread (")) ||
                   pv_folded_process(first, &closed);
-    if (l->heads || l->threads || l->pieces >= PIECES)
+    if (l->heads || l->threads || l->pieces >= l->most)
         return;
     l->looked++;
     while (stack.n) {
@@ -226,9 +226,10 @@ static bool long_line(pv_bytes head, look *l)
     return true;
 }
 
-void pv_folded_look(pv_bytes head, bool whole, pv_folded_sniff *out)
+void pv_folded_look(pv_bytes head, bool whole, unsigned pieces,
+                    pv_folded_sniff *out)
 {
-    look l = {0};
+    look l = {.most = pieces};
     pv_bytes rest = head;
     pv_str line;
 

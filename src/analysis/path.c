@@ -120,6 +120,16 @@ static bool ends_in_one_of(pv_str path, const char *const *ends)
     return false;
 }
 
+/* Is this suffix, with its dot, in the list? */
+static bool is_one_of(pv_str suffix, const char *const *list)
+{
+    for (; *list; list++)
+        if (suffix.n > 1 && (*list)[1] == suffix.p[1] &&
+            pv_str_equal(suffix, pv_str_of(*list)))
+            return true;
+    return false;
+}
+
 bool pv_path_native(pv_str path)
 {
     static const char *const ends[] = {
@@ -127,12 +137,15 @@ bool pv_path_native(pv_str path)
         ".cc", ".cpp",   ".cxx", ".hpp", ".rs",  ".go",   ".s",   ".S",
         ".f",  ".f90",   ".cu",  ".m",   ".mm",  ".asm",  ".inc", NULL};
     pv_str base = pv_path_base(path);
+    size_t dot = pv_str_rfind(base, '.');
 
+    if (dot != SIZE_MAX && is_one_of(pv_str_slice(base, dot, base.n), ends))
+        return true;
     for (size_t i = 1; i + 4 <= base.n; i++)
         if (memcmp(base.p + i, ".so.", 4) == 0 ||
             memcmp(base.p + i, ".so]", 4) == 0)
             return true;
-    return ends_in_one_of(base, ends) || is_versioned(base, PV_STR("python")) ||
+    return is_versioned(base, PV_STR("python")) ||
            pv_str_equal(base, PV_STR("python")) ||
            pv_str_equal(base, PV_STR("[vdso]"));
 }

@@ -39,24 +39,6 @@ bool pv_buf_reserve(pv_buf *b, size_t more)
     return true;
 }
 
-void pv_buf_add(pv_buf *b, const void *p, size_t n)
-{
-    if (n == 0 || !pv_buf_reserve(b, n))
-        return;
-    memcpy(b->p + b->n, p, n);
-    b->n += n;
-}
-
-void pv_buf_str(pv_buf *b, pv_str s)
-{
-    pv_buf_add(b, s.p, s.n);
-}
-
-void pv_buf_puts(pv_buf *b, const char *s)
-{
-    pv_buf_add(b, s, strlen(s));
-}
-
 void pv_buf_u64(pv_buf *b, uint64_t v)
 {
     char text[20];
@@ -67,11 +49,6 @@ void pv_buf_u64(pv_buf *b, uint64_t v)
         v /= 10;
     } while (v);
     pv_buf_add(b, text + at, sizeof text - at);
-}
-
-void pv_buf_char(pv_buf *b, char c)
-{
-    pv_buf_add(b, &c, 1);
 }
 
 void pv_buf_format(pv_buf *b, const char *fmt, ...)

@@ -208,25 +208,25 @@ size_t pv_write_percent(char *out, int64_t part, int64_t whole,
 {
     uint64_t m = magnitude(part), w = magnitude(whole);
     size_t n = put_minus(out, (part < 0) != (whole < 0) && part ? -1 : 1, s);
-    unsigned decimals;
+    uint64_t hundredths, thousandths, rounded;
+    unsigned decimals = 2;
 
     if (w == 0 || m == 0)
         return put_text(out, "0%");
-    if (share(m, w, 2) >= 9995)
+    hundredths = share(m, w, 2);
+    thousandths = share(m, w, 3);
+    if (hundredths >= 9995)
         decimals = 0;
-    else if (share(m, w, 2) >= 1000)
+    else if (hundredths >= 1000)
         decimals = 1;
-    else if (share(m, w, 3) >= 100)
-        decimals = 2;
-    else
-        for (decimals = 2; decimals < 12 && share(m, w, decimals) == 0;)
+    else if (thousandths < 100) /* as many as the first digit takes */
+        while (decimals < 12 && share(m, w, decimals) == 0)
             decimals++;
-    n += pv_write_decimal(out + n, (int64_t)share(m, w, decimals), decimals);
-    if (decimals && decimals <= 2 && share(m, w, 3) >= 100) {
-        /* keep the zeros of a fixed number of decimals */
-        n = put_minus(out, (part < 0) != (whole < 0) ? -1 : 1, s);
-        n += pv_write_fixed(out + n, (int64_t)share(m, w, decimals), decimals);
-    }
+    rounded = decimals == 2 ? hundredths : share(m, w, decimals);
+    if (thousandths >= 100) /* a fixed number of them */
+        n += pv_write_fixed(out + n, (int64_t)rounded, decimals);
+    else
+        n += pv_write_decimal(out + n, (int64_t)rounded, decimals);
     out[n++] = '%';
     return n;
 }

@@ -33,9 +33,17 @@ static void put(pv_markup *m, const char *p, size_t n)
     m->used += n;
 }
 
+/* For names and signs: their length need not be known. */
 static void puts_(pv_markup *m, const char *s)
 {
-    put(m, s, strlen(s));
+    char *at = m->buffer + m->used;
+    const char *end = m->buffer + sizeof m->buffer;
+
+    while (*s && at < end)
+        *at++ = *s++;
+    m->used = (size_t)(at - m->buffer);
+    if (*s)
+        put(m, s, strlen(s));
 }
 
 static void put_char(pv_markup *m, char c)
@@ -311,7 +319,7 @@ void pv_markup_attr_begin(pv_markup *m, const char *name)
         misuse(m, "an attribute outside a start tag");
     put_char(m, ' ');
     puts_(m, name);
-    put(m, "=\"", 2);
+    puts_(m, "=\"");
 }
 
 void pv_markup_attr_more(pv_markup *m, pv_str piece)

@@ -144,7 +144,7 @@ static void kinds__are_told_by_content(void **state)
         pv_folded_sniff s;
         pv_bytes head = {(const uint8_t *)kinds[i].text, strlen(kinds[i].text)};
 
-        pv_folded_look(head, true, &s);
+        pv_folded_look(head, true, 500, &s);
         if (s.dialect != kinds[i].dialect || s.bid < kinds[i].bid ||
             (kinds[i].bid <= 1 && s.bid != kinds[i].bid))
             fail_msg("%s: dialect %d, bid %d", kinds[i].text, s.dialect, s.bid);
@@ -158,10 +158,10 @@ static void kinds__one_line_beyond_the_window(void **state)
     pv_bytes head = {(const uint8_t *)text, strlen(text)};
 
     (void)state;
-    pv_folded_look(head, false, &s);
+    pv_folded_look(head, false, 500, &s);
     assert_true(s.bid > PV_BID_GUESS);
     text[0] = '{';
-    pv_folded_look(head, false, &s);
+    pv_folded_look(head, false, 500, &s);
     assert_int_equal(s.bid, 0);
 }
 
