@@ -67,7 +67,7 @@ static bool check_depth(pv_folded_reader *r, pv_str stack)
         return true;
     return pv_source_fail_line(r->src, PV_E_LIMIT, r->lines.number, 0,
                                "a stack of %zu frames is above the limit "
-                               "depth=%zu",
+                               "depth=%zu; raise it by --limits depth=N",
                                frames, limit);
 }
 
@@ -101,13 +101,15 @@ static pv_str strip_hex(pv_folded_reader *r, pv_str stack)
 
 static bool tree_full(pv_folded_reader *r)
 {
+    uint64_t limit = r->o->limits.memory;
+
     if (!r->tree.full)
         return pv_fail_nomem(r->src->err);
     return pv_source_fail_line(r->src, PV_E_LIMIT, r->lines.number, 0,
                                "the distinct stacks up to here need more than "
-                               "the limit memory=%" PRIu64,
-                               r->o->limits.memory ? r->o->limits.memory
-                                                   : (uint64_t)UINT32_MAX);
+                               "the limit memory=%" PRIu64 "%s",
+                               limit ? limit : (uint64_t)UINT32_MAX,
+                               limit ? "; raise it by --limits memory=N" : "");
 }
 
 static bool stack_in_tree(pv_folded_reader *r, pv_str stack, uint32_t *number)

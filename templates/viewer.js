@@ -938,8 +938,8 @@ function say(text) { if (live) live.textContent = text; }
 function hintText() {
   if (view === 'sandwich') return 'Sandwich of ' + FN[fnOf][0] + ': ' + value(T.tot[0]) +
     ' \u00b7 ' + pct(T.tot[0]) + ' of all. Callers on one side, callees on the other.';
-  if (view === 'callers') return 'The first row is each function\u2019s self ' +
-    (J.noun || 'time') + '; each further row is who called it.';
+  if (view === 'callers') return 'Wider means more ' + (J.noun || 'time') +
+    '. The second row is each function by itself; each further row is who called it.';
   return J.hint || '';
 }
 function drawBar() {

@@ -35,6 +35,14 @@ static const char *holds(const pv_profile *p)
     return p->has & PV_HAS_SERIES ? "values over time" : "nothing to add";
 }
 
+/* Of stacks, as the flags have it. */
+static const char *nature_of(const pv_profile *p)
+{
+    if (p->flags & PV_DIFFERENTIAL)
+        return "two counts a stack, before and after";
+    return p->flags & PV_ESTIMATED ? "estimated stacks" : "one count a stack";
+}
+
 static bool fail_pair(pv_str a, const char *holds_a, pv_str b,
                       const char *holds_b, pv_error *err)
 {
@@ -68,7 +76,7 @@ static bool pair_fits(const pv_profile *a, pv_str path_a, const pv_profile *b,
                          path_b, b->flags & PV_SAMPLED ? "samples" : "calls",
                          err);
     if ((a->flags ^ b->flags) & nature)
-        return fail_pair(path_a, "one kind of counts", path_b, "another", err);
+        return fail_pair(path_a, nature_of(a), path_b, nature_of(b), err);
     if (!pv_str_equal(metric_name(a, a->metrics.main),
                       metric_name(b, b->metrics.main)) ||
         !units_agree(a, b))

@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "help.h"
+#include "suggest.h"
 
 /* A descriptor that the caller closed must not be given to a file of ours:
  * the result would land in it.  What stands in for it refuses its use. */
@@ -19,10 +20,17 @@ static void hold_standard_descriptors(void)
 
 static int no_command(pv_cli *cli, const char *word)
 {
+    pv_nearest near = {.typed = pv_str_of(word)};
+
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
         return pv_help_show(cli, NULL);
     if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
         return pv_version_show(cli);
+    pv_nearest_try(&near, "--help");
+    pv_nearest_try(&near, "--version");
+    if (near.name)
+        return pv_cli_usage(cli, "no option %s; did you mean %s?",
+                            PV_QUOTE(near.typed), near.name);
     return pv_cli_usage(cli,
                         "%s: a command comes first, as in `profviz flame "
                         "IN`; `profviz help` lists them",

@@ -386,16 +386,17 @@ static bool open_path(pv_input *in, const char *path, pv_error *err)
 {
     struct stat st;
 
+    if (*path == '\0')
+        return pv_fail(err, PV_E_IO, NULL, "'' does not name a file");
     if (strcmp(path, "-") == 0)
         return (in->fd = dup(STDIN_FILENO)) >= 0 ? true
                                                  : pv_fail_sys(err, in->name);
     in->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (in->fd < 0 || fstat(in->fd, &st) < 0)
         return pv_fail_sys(err, in->name);
-    if (S_ISDIR(st.st_mode)) {
-        errno = EISDIR;
-        return pv_fail_sys(err, in->name);
-    }
+    if (S_ISDIR(st.st_mode))
+        return pv_fail(err, PV_E_IO, &(pv_place){.file = in->name},
+                       "this is a directory; name the files in it");
     return true;
 }
 

@@ -187,6 +187,23 @@ static void put_total(const pv_picture *p, pv_buf *t)
     pv_buf_char(t, ')');
 }
 
+/* austin writes its interval in microseconds and does not say so. */
+static void put_note(const pv_profile *p, const char *key, pv_str value,
+                     pv_buf *t)
+{
+    bool austin =
+        pv_str_starts(pv_profile_text(p, p->producer), PV_STR("austin"));
+    char number[PV_NUMBER_MAX];
+    int64_t ns;
+
+    if (austin && strcmp(key, "interval") == 0 &&
+        pv_parse_scaled(value, 3, &ns) && ns > 0)
+        pv_buf_add(t, number,
+                   pv_write_duration(number, ns, (pv_number_style){0}));
+    else
+        pv_buf_str(t, value);
+}
+
 static void put_notes(const pv_picture *p, pv_buf *t)
 {
     static const char *const keys[] = {"mode", "interval", "python", "command",
@@ -200,7 +217,7 @@ static void put_notes(const pv_picture *p, pv_buf *t)
         pv_buf_str(t, pv_dot);
         pv_buf_puts(t, keys[i]);
         pv_buf_char(t, ' ');
-        pv_buf_str(t, value);
+        put_note(p->data.p, keys[i], value, t);
     }
 }
 

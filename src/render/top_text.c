@@ -249,7 +249,7 @@ static bool put_nothing(const text *t, pv_sink *out)
     if (!empty && t->whole != 0)
         return false;
     pv_sink_puts(out, empty ? "There is nothing to list.\n"
-                            : "The total is 0: there is nothing to rank.\n");
+                            : "The total is 0: nothing to rank.\n");
     return true;
 }
 

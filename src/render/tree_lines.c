@@ -359,7 +359,7 @@ bool pv_tree_lines(const pv_job *job, const pv_tree_options *o, pv_arena *a,
     if (!prepare(&w, a, err))
         return false;
     if (w.whole <= 0 || w.total[0] == 0) {
-        pv_sink_puts(out, "The total is 0: there is no tree to show.\n");
+        pv_sink_puts(out, "The total is 0: no tree to show.\n");
         return true;
     }
     pv_kept_line(job, w.total[0], w.whole, out);

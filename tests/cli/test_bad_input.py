@@ -150,3 +150,28 @@ def test_a_bad_line_is_a_warning(profviz, tmp_path):
     quiet = profviz("convert", path, "-q", "-f", "folded", "-o", "-",
                     status=0)
     assert quiet.err == b""
+
+
+def test_a_refusal_says_what_to_do(refuse, tmp_path):
+    path = tmp_path / "deep.folded"
+    path.write_text(";".join("abcd") + " 1\n")
+    assert "raise it by --limits depth=N" in refuse(
+        path, extra=["--limits", "depth=2"])
+    path.write_text("".join(f"a;f{i} 1\n" for i in range(5000)))
+    assert "raise it by --limits memory=N" in refuse(
+        path, extra=["--limits", "memory=10k"])
+    assert "name the files in it" in refuse(tmp_path, 4)
+
+
+def test_one_count_and_two_do_not_add_up(profviz, tmp_path):
+    one, two = tmp_path / "one.folded", tmp_path / "two.folded"
+    one.write_text("a;b 1\n")
+    two.write_text("a;b 1 2\n")
+    said = profviz("top", one, two, status=3).error
+    assert "two.folded: this holds two counts a stack" in said
+    assert " holds one count a stack: " in said
+
+
+def test_an_empty_name_is_shown(profviz):
+    assert profviz("top", "", status=4).error == (
+        "profviz: '' does not name a file\n")

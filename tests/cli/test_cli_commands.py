@@ -235,3 +235,9 @@ def complete(profviz, *words):
 ])
 def test_completion(profviz, words, offered):
     assert complete(profviz, *words) == offered
+
+
+@pytest.mark.parametrize("typed, meant", [("--versio", "--version"),
+                                          ("--hlep", "--help")])
+def test_a_mistyped_option_without_a_command(profviz, typed, meant):
+    assert usage(profviz(typed)) == f"no option {typed}; did you mean {meant}?"

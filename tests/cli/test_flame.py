@@ -213,3 +213,9 @@ def test_bad_values_are_wrong_usage(profviz, option, value):
     run = profviz("flame", "-f", "svg", "-o", "-", option, value, "-",
                   stdin=b"a;b 1\n", status=2)
     assert option in run.err.decode() and not run.out
+
+
+def test_austins_interval_has_its_unit(profviz):
+    data = (b"# austin: 3.6.0\n# interval: 2000\n# mode: wall\n\n"
+            b"P1;T0:1;a.py:f:3 2000\n")
+    assert b"interval 2.00 ms" in draw(profviz, data)

@@ -105,3 +105,13 @@ def test_a_total_of_nothing_is_said(profviz):
     for command in ("top", "tree"):
         text = profviz(command, GOOD / "all-zero.folded", status=0).text
         assert "The total is 0" in text
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("command", ["top", "tree"])
+def test_a_total_of_nothing_fits_too(command, columns, binary):
+    text = shown(binary, [command, GOOD / "all-zero.folded"],
+                 columns).decode()
+    assert "The total is 0" in text
+    for line in terminal.plain(text).splitlines():
+        assert terminal.columns_of(line) <= columns, line
