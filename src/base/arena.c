@@ -48,11 +48,13 @@ static size_t chunk_offset(const pv_chunk *c)
 
 static bool add_chunk(pv_arena *a, size_t need)
 {
-    size_t size = a->head ? a->head->size * 2 : FIRST_CHUNK;
+    size_t size =
+        a->head ? (a->head->size + sizeof(pv_chunk)) * 2 : FIRST_CHUNK;
     pv_chunk *c;
 
     if (size > LARGEST_CHUNK)
         size = LARGEST_CHUNK;
+    size -= sizeof *c; /* with its header a power of two: blocks fit again */
     if (size < need + ALIGN)
         size = need + ALIGN;
     c = pv_mem_resize(NULL, 1, sizeof *c + size);

@@ -22,7 +22,9 @@ bool pv_buf_reserve(pv_buf *b, size_t more)
         return false;
     if (b->room - b->n >= more)
         return true;
-    want = b->room < 64 ? 64 : b->room + b->room / 2;
+    want = b->room < 64     ? 64
+           : b->room < 8192 ? b->room * 4
+                            : b->room + b->room / 2;
     if (more > SIZE_MAX / 4 - b->n) {
         b->failed = true;
         return false;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Growing arrays: doubling, with every size checked. */
+/* Growing arrays, with every size checked: fast while they are small, as room
+ * that is not used costs nothing and a copy does. */
 #include "vec.h"
 
 #include "mem.h"
 
 bool pv_vec_grow(void **at, size_t len, size_t *room, size_t more, size_t size)
 {
-    size_t want = *room < 8 ? 8 : *room + *room / 2;
+    size_t want = *room < 8 ? 8 : *room < 512 ? *room * 4 : *room + *room / 2;
     void *p;
 
     if (more > SIZE_MAX / 4 - len)

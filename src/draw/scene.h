@@ -48,10 +48,14 @@ typedef struct pv_item {
     const char *id;             /* suffix of its id, or NULL */
     pv_box box;
     pv_str text; /* PV_TEXT: label; PV_OPEN: tooltip */
-    pv_str more; /* PV_TEXT: what follows in 600;
-                                 * PV_OPEN: the key of a legend entry */
-    const pv_box *boxes;
-    size_t len;
+    union {
+        pv_str more; /* PV_TEXT: what follows in 600;
+                      * PV_OPEN: the key of a legend entry */
+        struct {     /* PV_BOXES */
+            const pv_box *boxes;
+            size_t len;
+        };
+    };
 } pv_item;
 
 typedef enum pv_theme { PV_THEME_AUTO, PV_THEME_LIGHT, PV_THEME_DARK } pv_theme;

@@ -209,7 +209,7 @@ static bool fill_head(pv_input *in, pv_error *err)
     if (in->head_full)
         return true;
     if (!in->head)
-        in->head = pv_mem_alloc(PV_BID_WINDOW, 1);
+        in->head = pv_mem_resize(NULL, PV_BID_WINDOW, 1);
     if (!in->head)
         return pv_fail_nomem(err);
     if (!read_full(in, in->head, PV_BID_WINDOW, &in->head_n, err))
