@@ -193,6 +193,8 @@ static bool read_tuple(snapshot *s, pv_py trace)
     if (!traceback_fits(s, &p))
         return false;
     number = pv_py_place_of(&s->data, &p);
+    if (number == UINT32_MAX && pv_py_place_fits(&s->data, &p))
+        return pv_fail_nomem(s->c.src->err);
     if (number == UINT32_MAX)
         return malformed(s, trace, "more places than can be told apart");
     return add_trace(s, number, size);

@@ -7,10 +7,10 @@
 
 enum { FIELDS_SHIFT = 24 };
 
-/* Can the place be told by its slot alone? */
-static bool in_range(const pv_py_place *p)
+bool pv_py_place_fits(const pv_py_data *d, const pv_py_place *p)
 {
-    return pv_py_payload(p->traceback) <= UINT32_MAX &&
+    return d->places.len <= PV_PY_PLACES_MAX &&
+           pv_py_payload(p->traceback) <= UINT32_MAX &&
            p->domain >= INT32_MIN && p->domain <= INT32_MAX &&
            p->frames < 1u << FIELDS_SHIFT;
 }
@@ -64,7 +64,7 @@ uint32_t pv_py_place_of(pv_py_data *d, const pv_py_place *p)
 {
     pv_py_place_slot *s;
 
-    if (!in_range(p) || d->places.len > PV_PY_PLACES_MAX)
+    if (!pv_py_place_fits(d, p))
         return UINT32_MAX;
     if (d->places.len * 2 >= d->place_slots.len && !grow_slots(d))
         return UINT32_MAX;

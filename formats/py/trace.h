@@ -16,6 +16,8 @@ enum { PV_PY_PLACES_MAX = (1 << 22) - 1, PV_PY_TRACE_SIZE_BITS = 37 };
 /* The index of a place, found or added; UINT32_MAX when memory ran out or it
  * does not fit. */
 uint32_t pv_py_place_of(pv_py_data *d, const pv_py_place *p);
+/* Is there a number for another place, and can its slot alone tell it? */
+bool pv_py_place_fits(const pv_py_data *d, const pv_py_place *p);
 
 /* The tuple of `items` as a trace; false when it is none. */
 bool pv_py_trace(pv_py_data *d, const pv_py *items, uint32_t n, uint64_t offset,
