@@ -223,29 +223,33 @@ bool pv_step_functions(pv_work *to, const pv_work *from)
 
 /* ---- recursion, depth, direction ---------------------------------------- */
 
-enum { LONGEST_CYCLE = 4 };
+uint32_t pv_fold_cycle(const uint32_t *above, uint32_t n, uint32_t fn)
+{
+    for (uint32_t cycle = 1; cycle <= PV_FOLD_LOOK / 2; cycle++) {
+        uint32_t k = 1;
+
+        if (2 * cycle - 1 > n || above[cycle - 1] != fn)
+            continue;
+        while (k < cycle && above[k - 1] == above[k - 1 + cycle])
+            k++;
+        if (k == cycle)
+            return cycle;
+    }
+    return 0;
+}
 
 /* Does a frame of `fn` below `up` end a cycle that stands there already?  The
  * node that it is then, or PV_NOWHERE. */
 static uint32_t folded(const pv_work *w, uint32_t up, uint32_t fn)
 {
-    uint32_t path[2 * LONGEST_CYCLE]; /* the frames above, nearest first */
-    uint32_t n = 0;
+    uint32_t node[PV_FOLD_LOOK], above[PV_FOLD_LOOK], n = 0, cycle;
 
-    for (uint32_t i = up; i && n < 2 * LONGEST_CYCLE; i = w->at[i].parent)
-        path[n++] = i;
-    for (uint32_t cycle = 1; cycle <= LONGEST_CYCLE; cycle++) {
-        uint32_t k = 1;
-
-        if (2 * cycle - 1 > n || w->at[path[cycle - 1]].fn != fn)
-            continue;
-        while (k < cycle &&
-               w->at[path[k - 1]].fn == w->at[path[k - 1 + cycle]].fn)
-            k++;
-        if (k == cycle)
-            return path[cycle - 1];
+    for (uint32_t i = up; i && n < PV_FOLD_LOOK; i = w->at[i].parent, n++) {
+        node[n] = i;
+        above[n] = w->at[i].fn;
     }
-    return PV_NOWHERE;
+    cycle = pv_fold_cycle(above, n, fn);
+    return cycle ? node[cycle - 1] : PV_NOWHERE;
 }
 
 bool pv_step_fold(pv_work *to, const pv_work *from)

@@ -29,6 +29,10 @@ bool pv_step_group(pv_work *to, const pv_work *from, const uint32_t *group,
                    bool join);
 /* Frames of one function, whatever line they were at. */
 bool pv_step_functions(pv_work *to, const pv_work *from);
+/* The length of the cycle, up to 4, that a frame of `fn` ends below frames of
+ * the functions `above`, nearest first; 0: none. */
+enum { PV_FOLD_LOOK = 8 };
+uint32_t pv_fold_cycle(const uint32_t *above, uint32_t n, uint32_t fn);
 bool pv_step_fold(pv_work *to, const pv_work *from);
 bool pv_step_depth(pv_work *to, const pv_work *from, uint32_t depth);
 /* Leaf first.  PV_E_LIMIT when that takes too many frames.  `by_function`:

@@ -5,6 +5,7 @@
 #include "flame_join.h"
 #include "number.h"
 #include "total.h"
+#include "turns.h"
 
 /* ---- options that are numbers with a sign behind them ---- */
 
@@ -175,6 +176,20 @@ static bool choose_view(pv_picture *p)
     return bad_option(p, "--view", view, "callees, callers or sandwich=NAME");
 }
 
+/* In the order of time runs of one function may stand side by side: there
+ * turns are not told. */
+static bool count_turns(pv_picture *p)
+{
+    uint32_t *turns;
+
+    if (p->data.p->flags & PV_TIME_ORDERED)
+        return true;
+    turns = PV_NEW_N(&p->arena, uint32_t, p->drawn->frames.len);
+    p->view.turns = turns;
+    return (turns && pv_fold_turns(p->data.p, p->drawn, turns)) ||
+           pv_fail_nomem(p->err);
+}
+
 bool pv_picture_fold(pv_picture *p, bool *folded)
 {
     const pv_filter_options only = {.fold_recursion = true, .threads = true};
@@ -190,7 +205,8 @@ bool pv_picture_fold(pv_picture *p, bool *folded)
     p->shown = &p->view;
     p->folded = *folded = true;
     pv_picture_footnote(p, "recursion is drawn once");
-    return show(p, &p->view, p->drawn) && pv_picture_paint(p, &p->view);
+    return show(p, &p->view, p->drawn) && count_turns(p) &&
+           pv_picture_paint(p, &p->view);
 }
 
 static void choose_order(pv_picture *p)

@@ -16,6 +16,7 @@ typedef struct pv_stacks {
     int64_t *fn_self;  /* of each function */
     pv_whence *whence; /* of each function; NULL until asked for */
     uint16_t *paint;   /* of each function, in the scene; NULL until painted */
+    uint32_t *turns;   /* of recursion, of each frame; NULL: not folded */
     int64_t left_out;  /* what negative values summed up to: <= 0 */
 } pv_stacks;
 

@@ -2,8 +2,10 @@
 /* What a box says: its tooltip and its label. */
 #include "flame_title.h"
 
+#include "advance.h"
 #include "fit.h"
 #include "number.h"
+#include "utf8.h"
 
 enum { LABELLED = 2700 }; /* cpx: narrower boxes have no label */
 
@@ -40,6 +42,20 @@ static void put_certainty(pv_flame_titles *f, uint32_t node)
     pv_picture_value(f->p, &f->text, p->bounds[node].high);
 }
 
+static uint32_t turns_of(const pv_flame_titles *f, uint32_t node)
+{
+    return f->s->turns ? f->s->turns[node] : 1;
+}
+
+/* " ×312" */
+static void put_turns(pv_buf *out, uint32_t turns)
+{
+    char number[PV_NUMBER_MAX];
+
+    pv_buf_puts(out, " \xc3\x97");
+    pv_buf_add(out, number, pv_write_grouped(number, turns, 0));
+}
+
 static void put_frame_title(pv_flame_titles *f, uint32_t node)
 {
     pv_buf *t = &f->text;
@@ -69,6 +85,10 @@ static void put_frame_title(pv_flame_titles *f, uint32_t node)
     pv_buf_puts(t, " (");
     pv_picture_share(f->p, t, pv_stacks_self(f->s, node));
     pv_buf_puts(t, ") self");
+    if (turns_of(f, node) > 1) {
+        pv_buf_puts(t, "; folded:");
+        put_turns(t, turns_of(f, node));
+    }
     put_certainty(f, node);
 }
 
@@ -96,14 +116,46 @@ static pv_cut cut_of(const pv_picture *p)
     return p->o->truncate ? (pv_cut)(p->o->truncate - 1) : PV_CUT_MIDDLE;
 }
 
+static pv_cpx width_of(const pv_picture *p, pv_str text)
+{
+    uint64_t width = 0; /* thousandths of an em */
+    size_t at = 0;
+
+    while (at < text.n)
+        width += pv_advance(pv_utf8_next(text, &at));
+    return (pv_cpx)(width * p->font / 10 + 1);
+}
+
+/* The name, cut so that the badge behind it is whole. */
+static void fit_folded(pv_flame_titles *f, const pv_flame_box *b)
+{
+    pv_buf badge = {0};
+    pv_cpx room = b->w - 900;
+
+    put_turns(&badge, turns_of(f, b->node));
+    room -= width_of(f->p, pv_buf_text(&badge));
+    if (room > 0)
+        pv_fit_name(&f->text, pv_buf_text(&f->name),
+                    (pv_fitting){room, f->p->font, cut_of(f->p)});
+    if (f->text.n)
+        pv_buf_str(&f->text, pv_buf_text(&badge));
+    if (badge.failed)
+        f->p->arena.failed = true;
+    pv_buf_done(&badge);
+}
+
 pv_str pv_flame_label(pv_flame_titles *f, const pv_flame_box *b)
 {
     if (b->small || b->w < LABELLED)
         return PV_STR("");
     pv_buf_clear(&f->name);
     pv_picture_name(f->s, b->node, &f->name);
-    pv_fit_name(&f->text, pv_buf_text(&f->name),
-                (pv_fitting){b->w - 900, f->p->font, cut_of(f->p)});
+    pv_buf_clear(&f->text);
+    if (turns_of(f, b->node) > 1)
+        fit_folded(f, b);
+    else
+        pv_fit_name(&f->text, pv_buf_text(&f->name),
+                    (pv_fitting){b->w - 900, f->p->font, cut_of(f->p)});
     return pv_arena_copy(&f->p->arena, pv_buf_text(&f->text));
 }
 

@@ -219,3 +219,16 @@ def test_austins_interval_has_its_unit(profviz):
     data = (b"# austin: 3.6.0\n# interval: 2000\n# mode: wall\n\n"
             b"P1;T0:1;a.py:f:3 2000\n")
     assert b"interval 2.00 ms" in draw(profviz, data)
+
+
+def test_folded_recursion_says_how_often(profviz):
+    data = (";".join(["main"] + ["fact"] * 300 + ["leaf"]) + " 5\n" +
+            ";".join(["main"] + ["even", "odd"] * 20) + " 5\n").encode()
+    svg = draw(profviz, data)
+    label = {text.text for text in ET.fromstring(svg).iter(SVG + "text")}
+    assert {"fact \u00d7300", "even \u00d720", "odd \u00d720", "leaf"} <= label
+    (title, _), = [f for f in frames(svg) if f[0][0] == "fact"]
+    assert title[-1].endswith("; folded: \u00d7300")
+    narrow = draw(profviz, data, "--width", "200")
+    for text in ET.fromstring(narrow).iter(SVG + "text"):
+        assert not (text.text or "").startswith("\u00d7")
