@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* The call tree as text: one line a frame, dearest first.
  *
+ * Frames of one function below one caller are one, whichever of its lines each
+ * was at, unless --by says otherwise.
+ *
  * A frame with one child that has 95 % of it shares the child's line; small
  * frames are left out, and a line says how many and what they come to.
  */
 #include "tree.h"
 
+#include "flame_join.h"
 #include "tree_lines.h"
 
 static const char *const sorts[] = {"total", "self", "name", NULL};
@@ -46,11 +50,16 @@ static const pv_opt_group option_groups[] = {
 bool pv_tree_write(const pv_job *job, const pv_tree_options *o, pv_sink *out,
                    pv_error *err)
 {
+    const pv_profile *p = job->inputs[0];
+    pv_job functions = *job;
     pv_arena a;
     bool ok;
 
     pv_arena_init(&a, 0);
-    ok = pv_tree_lines(job, o, &a, out, err);
+    if (o->filter.by == PV_BY_FUNCTION)
+        p = pv_flame_join(p, &a, err);
+    functions.inputs = &p;
+    ok = p && pv_tree_lines(&functions, o, &a, out, err);
     pv_arena_done(&a);
     return ok;
 }

@@ -250,11 +250,13 @@ static void put_line(walk *w, int used, uint32_t fn, bool bold)
 static void make_place(walk *w, uint32_t frame)
 {
     const pv_frame *f = &w->p->frames.at[frame];
-    uint32_t line = f->line ? f->line : w->p->functions.at[f->fn.i].line;
+    const pv_function *fn = &w->p->functions.at[f->fn.i];
+    uint32_t line = f->line ? f->line : fn->line;
 
     pv_buf_clear(&w->work);
     pv_buf_clear(&w->place);
-    if (frame == 0 || w->p->functions.at[f->fn.i].name.i == 0)
+    if (frame == 0 || fn->name.i == 0 || fn->name.i == fn->file.i ||
+        fn->kind == PV_FN_LINE) /* the name is the place */
         return;
     pv_label_place(&w->work, w->p, f->fn, line);
     pv_ink_clean(&w->place, pv_buf_text(&w->work), w->job->style.unicode);
