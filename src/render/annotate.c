@@ -273,11 +273,22 @@ static bool put_grid(const subject *s, pv_sink *out, pv_error *err)
     return pv_grid_end(&g, err);
 }
 
+/* People who annotate want lines: what cProfile and kernprof without -l write
+ * has none. */
+static void tell_totals_only(const subject *s, size_t at)
+{
+    pv_log_say(&s->job->log, NULL,
+               "%s holds functions' totals only; `kernprof -l` records lines",
+               PV_QUOTE(s->job->paths[at]));
+}
+
 static bool put_text(const subject *s, pv_sink *out, pv_error *err)
 {
     for (size_t i = 0; i < s->count; i++) {
         bool lprof = s->tables[i].kind == PV_LINES_OF_FUNCTIONS;
 
+        if (s->tables[i].kind == PV_LINES_OF_PROFILE)
+            tell_totals_only(s, i);
         if (lprof ? !pv_annotate_lprof(s->job, s->inputs[i], &s->tables[i], out,
                                        err)
                   : !pv_annotate_text(s->job, s->inputs[i], &s->tables[i], out,

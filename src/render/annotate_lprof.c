@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "ink.h"
+#include "lprof_order.h"
 #include "number.h"
 #include "source_lines.h"
 #include "vec.h"
@@ -21,6 +22,7 @@ enum { HITS_WIDTH = 9, TIME_WIDTH = 12, PER_HIT_WIDTH = 8, CELL = 48 };
 
 typedef struct func {
     uint32_t fn;
+    uint32_t place;      /* among the functions */
     uint32_t begin, end; /* in report.rows */
     double total;        /* units */
     int64_t hits;
@@ -283,8 +285,16 @@ static void put_function(report *r, const func *f)
 
 /* ---- all functions ---- */
 
+static int by_place(const void *a, const void *b)
+{
+    const func *x = a, *y = b;
+
+    return (x->place > y->place) - (x->place < y->place);
+}
+
 static bool collect(report *r, pv_arena *a)
 {
+    const uint32_t *place = pv_lprof_places(r->job, r->p, a);
     uint32_t functions = r->p->functions.len;
     uint32_t *begin = PV_NEW_N(a, uint32_t, (size_t)functions + 2);
 
@@ -297,7 +307,8 @@ static bool collect(report *r, pv_arena *a)
     for (uint32_t f = 0; f < functions; f++)
         begin[f + 1] += begin[f];
     for (uint32_t f = 1; f < functions; f++)
-        r->functions[r->len++] = (func){f, begin[f], begin[f], 0, 0};
+        r->functions[r->len++] = (func){
+            .fn = f, .place = place[f], .begin = begin[f], .end = begin[f]};
     for (uint32_t i = 0; i < r->t->len; i++) {
         func *f = &r->functions[r->t->at[i].fn.i - 1];
 
@@ -307,6 +318,8 @@ static bool collect(report *r, pv_arena *a)
         f->total += units(r, value(r, i, r->time));
         f->hits += value(r, i, r->hits);
     }
+    if (r->len > 1)
+        qsort(r->functions, r->len, sizeof *r->functions, by_place);
     return true;
 }
 
@@ -315,7 +328,7 @@ static int by_time(const void *a, const void *b)
     const func *x = a, *y = b;
     int order = (x->total > y->total) - (x->total < y->total);
 
-    return order ? order : (x->fn > y->fn) - (x->fn < y->fn);
+    return order ? order : by_place(a, b);
 }
 
 static void summarize(report *r)
@@ -337,11 +350,9 @@ static void summarize(report *r)
 
 static bool read_units(report *r, pv_error *err)
 {
-    pv_str note = pv_profile_note(r->p, PV_STR("unit"));
     pv_str wanted = r->options->unit;
 
-    if (!pv_parse_double(note, &r->unit) || !(r->unit > 0))
-        r->unit = 1e-9;
+    r->unit = pv_lprof_unit(r->p);
     r->output_unit = 1e-6;
     if (wanted.n && (!pv_parse_double(wanted, &r->output_unit) ||
                      !(r->output_unit > 0) || isinf(r->output_unit)))

@@ -172,6 +172,15 @@ static void put_metrics(rows *r, const pv_job *job)
     pv_json_end(&r->grid.json);
 }
 
+static void warn_without_marks(const pv_job *job, size_t at)
+{
+    pv_log_say(&job->log, NULL,
+               "%s holds no FUNC lines: no function was decorated with the "
+               "@profile that mprof run provides, or the program imported "
+               "memory_profiler's profile, which prints tables instead",
+               PV_QUOTE(job->paths[at]));
+}
+
 static bool put_all(rows *r, const pv_job *job)
 {
     pv_str columns[COLUMNS_MAX];
@@ -184,6 +193,8 @@ static bool put_all(rows *r, const pv_job *job)
     for (size_t k = 0; k < job->count; k++) {
         const pv_profile *p = job->inputs[k];
 
+        if (r->options->functions && p->marks.len == 0)
+            warn_without_marks(job, k);
         if (!(r->options->functions ? put_marks(r, job->paths[k], p)
                                     : put_series(r, job->paths[k], p)))
             return false;

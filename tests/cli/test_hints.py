@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+"""Inputs that hold less than what was asked for: said once, on stderr."""
+import pytest
+
+from harness import FIXTURES
+
+CALLS = FIXTURES / "pstats/good/cprofile-3.11.prof"
+LINES = FIXTURES / "lprof/good/real-4.0.2-py3.11.lprof"
+BARE = FIXTURES / "mprof/good/nopython.dat"
+FUNCTIONS = FIXTURES / "mprof/good/python-func.dat"
+
+
+def test_annotate_says_that_totals_are_no_lines(profviz):
+    done = profviz("annotate", CALLS, status=0)
+    assert done.error.count("\n") == 1
+    assert "functions' totals only" in done.error
+    assert "`kernprof -l` records lines" in done.error
+    assert "kernprof" not in done.text
+
+
+@pytest.mark.parametrize("args", [("annotate", CALLS, "-f", "csv"),
+                                  ("annotate", CALLS, "-q"),
+                                  ("annotate", LINES)])
+def test_annotate_is_quiet_otherwise(args, profviz):
+    assert "kernprof" not in profviz(*args, status=0).error
+
+
+@pytest.mark.parametrize("medium", ["csv", "json"])
+def test_timeline_says_why_there_are_no_functions(medium, profviz):
+    done = profviz("timeline", BARE, "--functions", "-f", medium, "-o", "-",
+                   status=0)
+    assert done.error.count("\n") == 1
+    for words in ("nopython.dat", "no FUNC lines", "@profile",
+                  "prints tables instead"):
+        assert words in done.error
+    if medium == "csv":
+        assert done.text == ("name,start,end,start_memory,end_memory,level\n")
+
+
+@pytest.mark.parametrize("args", [(FUNCTIONS, "--functions"), (BARE,),
+                                  (BARE, "--functions", "-q")])
+def test_timeline_is_quiet_otherwise(args, profviz):
+    assert profviz("timeline", *args, "-o", "-", "-f", "csv",
+                   status=0).error == ""
