@@ -10,8 +10,8 @@ typedef struct reader {
     uint32_t hits, time;
     uint64_t rows, functions;
     pv_buf file, name; /* of the block that is being read */
-    uint32_t def_line;
-    bool have_fn;
+    uint32_t def_line; /* 0: not printed; the first row's will do */
+    bool used;         /* the labels belong to a table before */
     pv_fn fn;
     pv_buf unit;      /* "1e-06": seconds of one unit of the Time column */
     size_t source_at; /* column of the source in the table's rows */
@@ -61,11 +61,23 @@ static void take_function(reader *r, pv_str rest)
     pv_parse_u64(pv_trim(pv_str_slice(rest, at + 9, rest.n)), &line);
     set(&r->name, pv_trim(pv_str_slice(rest, 0, at)));
     r->def_line = (uint32_t)line;
-    r->have_fn = true;
+}
+
+/* The next label belongs to another function. */
+static void forget(reader *r)
+{
+    if (!r->used)
+        return;
+    pv_buf_clear(&r->file);
+    pv_buf_clear(&r->name);
+    r->def_line = 0;
+    r->used = false;
 }
 
 static bool take_label(reader *r, pv_str line)
 {
+    /* in the place of File and Function where the source was gone */
+    const pv_str missing = PV_STR("Could not find file ");
     size_t at;
 
     if ((at = pv_find_text(line, PV_STR("Timer unit: "))) != SIZE_MAX) {
@@ -73,9 +85,14 @@ static bool take_label(reader *r, pv_str line)
 
         if (pv_word(&rest, &word))
             set(&r->unit, word);
+    } else if ((at = pv_find_text(line, missing)) != SIZE_MAX) {
+        forget(r);
+        set(&r->file, pv_trim(pv_str_slice(line, at + missing.n, line.n)));
     } else if ((at = pv_find_text(line, PV_STR("File: "))) != SIZE_MAX) {
+        forget(r);
         set(&r->file, pv_trim(pv_str_slice(line, at + 6, line.n)));
     } else if ((at = pv_find_text(line, PV_STR("Function: "))) != SIZE_MAX) {
+        forget(r);
         take_function(r, pv_str_slice(line, at + 10, line.n));
     } else {
         return false;
@@ -83,14 +100,24 @@ static bool take_label(reader *r, pv_str line)
     return true;
 }
 
+/* Where the name was not printed, the first row is the function's first. */
+static void find_function(reader *r, uint32_t first)
+{
+    if (r->fn.i == 0)
+        r->fn =
+            pv_build_function(r->b, pv_build_name(r->b, pv_buf_text(&r->name)),
+                              pv_build_name(r->b, pv_buf_text(&r->file)),
+                              r->def_line ? r->def_line : first, PV_FN_CODE);
+}
+
 static void start_table(reader *r)
 {
-    pv_sym file = pv_build_name(r->b, pv_buf_text(&r->file));
-
-    r->fn = pv_build_function(r->b, pv_build_name(r->b, pv_buf_text(&r->name)),
-                              file, r->def_line, PV_FN_CODE);
-    r->inside = true;
+    forget(r);
+    r->inside = r->used = true;
+    r->fn.i = 0;
     r->functions++;
+    if (r->name.n) /* it may have no rows */
+        find_function(r, 0);
 }
 
 /* Time column times the unit, to the nanosecond: exact where the unit is a
@@ -133,6 +160,7 @@ static bool take_row(reader *r, pv_str line)
         number > UINT32_MAX)
         return false;
     source = pv_str_slice(line, r->source_at, line.n);
+    find_function(r, (uint32_t)number);
     row = pv_build_line(r->b, r->fn, pv_build_name(r->b, pv_buf_text(&r->file)),
                         (uint32_t)number, 0);
     for (pv_str after = rest; n < 4 && pv_word(&after, &word); rest = after) {
