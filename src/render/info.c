@@ -224,6 +224,16 @@ static void put_count(page *g, const char *name, int64_t n)
         put_line(g, name, (pv_str){digits, pv_write_grouped(digits, n, 0)});
 }
 
+/* Thousandths of a MiB, ties to even, as Python's %.3f has them; v >= 0. */
+static int64_t milli_mib(int64_t v)
+{
+    const int64_t mib = 1048576;
+    int64_t part = v % mib * 1000, rest = part % mib;
+    int64_t q = v / mib * 1000 + part / mib;
+
+    return rest > mib / 2 || (rest == mib / 2 && q % 2 != 0) ? q + 1 : q;
+}
+
 /* In MiB with three decimals and seconds, as `mprof peak` gives them. */
 static void put_series(page *g)
 {
@@ -232,20 +242,20 @@ static void put_series(page *g)
     for (uint32_t i = 0; i < g->p->series.len; i++) {
         const pv_series *s = &g->p->series.at[i];
         const pv_point *peak = pv_series_peak(s);
-        int64_t mib;
 
         if (!peak)
             continue;
         pv_buf_clear(&g->line);
-        mib = pv_muldiv(peak->value, 1000, 1048576);
         if (s->unit == PV_BYTES)
-            pv_buf_add(&g->line, digits, pv_write_fixed(digits, mib, 3));
+            pv_buf_add(&g->line, digits,
+                       pv_write_fixed(digits, milli_mib(peak->value), 3));
         else
             pv_buf_add(&g->line, digits, pv_write_i64(digits, peak->value));
         pv_buf_puts(&g->line, s->unit == PV_BYTES ? " MiB at " : " at ");
         pv_buf_add(&g->line, digits,
                    pv_write_fixed(digits, peak->t / 1000000, 3));
-        pv_buf_format(&g->line, " s of %u points, ", s->len);
+        pv_buf_format(&g->line, " s of %u point%s, ", s->len,
+                      s->len == 1 ? "" : "s");
         pv_ink_clean(&g->line, pv_profile_text(g->p, s->name),
                      g->job->style.unicode);
         put_line(g, "peak", pv_buf_text(&g->line));
