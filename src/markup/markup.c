@@ -212,7 +212,7 @@ void pv_markup_init(pv_markup *m, pv_sink *out, pv_dialect dialect)
 {
     m->out = out;
     m->dialect = dialect;
-    m->in_tag = m->in_cdata = false;
+    m->in_tag = m->in_cdata = m->in_code = false;
     m->brackets = m->depth = m->foreign = 0;
     m->used = 0;
 }
@@ -238,6 +238,12 @@ static void end_tag_head(pv_markup *m)
     m->in_tag = false;
 }
 
+static bool is_code(const char *element)
+{
+    return *element == 's' &&
+           (strcmp(element, "script") == 0 || strcmp(element, "style") == 0);
+}
+
 void pv_markup_open(pv_markup *m, const char *element)
 {
     if (m->depth == PV_MARKUP_DEPTH || m->in_cdata) {
@@ -249,6 +255,7 @@ void pv_markup_open(pv_markup *m, const char *element)
     puts_(m, element);
     m->open[m->depth++] = element;
     m->in_tag = true;
+    m->in_code = is_code(element);
     if (m->dialect == PV_HTML5 && !m->foreign && strcmp(element, "svg") == 0)
         m->foreign = m->depth;
 }
@@ -269,14 +276,6 @@ static bool is_void(const char *element)
     };
 
     return is_one_of(element, names);
-}
-
-static bool holds_code(const pv_markup *m)
-{
-    const char *inner = m->depth ? m->open[m->depth - 1] : "";
-
-    return *inner == 's' &&
-           (strcmp(inner, "script") == 0 || strcmp(inner, "style") == 0);
 }
 
 static void end_element(pv_markup *m, const char *element)
@@ -309,6 +308,7 @@ void pv_markup_shut(pv_markup *m)
     if (m->foreign == m->depth)
         m->foreign = 0;
     m->depth--;
+    m->in_code = m->depth && is_code(m->open[m->depth - 1]);
 }
 
 /* ---- attributes ---- */
@@ -409,7 +409,7 @@ void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value)
 
 void pv_markup_text(pv_markup *m, pv_str text)
 {
-    if (m->in_cdata || (m->dialect == PV_HTML5 && holds_code(m))) {
+    if (m->in_cdata || (m->dialect == PV_HTML5 && m->in_code)) {
         misuse(m, "text inside a script or style");
         return;
     }
@@ -454,7 +454,7 @@ static bool ends_element(pv_str code)
 
 void pv_markup_verbatim(pv_markup *m, pv_str code)
 {
-    if (!holds_code(m)) {
+    if (!m->in_code) {
         misuse(m, "code outside a script or style");
         return;
     }
@@ -473,7 +473,7 @@ void pv_markup_verbatim(pv_markup *m, pv_str code)
 
 static bool json_fits(pv_markup *m)
 {
-    if (m->in_cdata || !holds_code(m)) {
+    if (m->in_cdata || !m->in_code) {
         misuse(m, "JSON outside a script");
         return false;
     }

@@ -20,6 +20,7 @@ typedef struct pv_markup {
     pv_dialect dialect;
     bool in_tag; /* a start tag waits for its '>' */
     bool in_cdata;
+    bool in_code;      /* straight inside a <script> or <style> */
     unsigned brackets; /* ']' written last in CDATA, up to 2 */
     unsigned depth;    /* open elements */
     unsigned foreign;  /* depth of the outermost <svg> in HTML, or 0 */

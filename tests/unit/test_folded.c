@@ -355,7 +355,8 @@ static void depth__is_bounded(void **state)
     (void)state;
     kit_expect(&r, "a;b;c 1\n", "a;b;c 1\n");
     kit_expect_error(&r, "a;b 1\na;b;c;d 1\n", PV_E_LIMIT,
-                     "t:2: a stack of 4 frames is above the limit depth=3");
+                     "t:2: a stack of 4 frames is above the limit depth=3; "
+                     "raise it by --limits depth=N");
 }
 
 static void memory__is_bounded(void **state)
