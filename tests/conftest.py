@@ -59,10 +59,12 @@ def fixtures():
 @pytest.fixture(scope="session")
 def profviz(binary):
     """Run the program: see the top of this file."""
+    slower = 5 if "asan" in binary.parts else 1
+
     def run(*args, stdin=b"", cwd=None, env=None, timeout=60, status=None):
         command = [str(binary), *map(str, args)]
         done = subprocess.run(
-            command, input=stdin, cwd=cwd, timeout=timeout,
+            command, input=stdin, cwd=cwd, timeout=timeout * slower,
             capture_output=True, check=False, env=environment(**(env or {})))
         result = Run(command, done.returncode, done.stdout, done.stderr)
         if status is not None:
