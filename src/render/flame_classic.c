@@ -289,6 +289,15 @@ static pv_str heading(const pv_classic *c)
     return c->o->flamechart ? PV_STR("Flame Chart") : PV_STR("Flame Graph");
 }
 
+static pv_str why_empty(const pv_classic *c)
+{
+    if (c->job->whole && c->job->whole[c->s.p->metrics.main])
+        return PV_STR("No stack is left by the filters: there is nothing to "
+                      "draw.");
+    return PV_STR("Every count in this profile is 0: there is nothing to "
+                  "draw.");
+}
+
 static void draw(pv_classic *c)
 {
     double middle = (double)(c->o->width - c->o->width % 2) / 2;
@@ -298,9 +307,7 @@ static void draw(pv_classic *c)
     if (c->o->subtitle.n)
         draw_text(c, "subtitle", middle, c->font * 4, c->o->subtitle);
     if (c->s.total[0] == 0) {
-        draw_text(c, "empty", middle, c->height / 2,
-                  PV_STR("Every count in this profile is 0: there is nothing "
-                         "to draw."));
+        draw_text(c, "empty", middle, c->height / 2, why_empty(c));
     } else {
         pv_markup_open(c->m, "g");
         pv_markup_attrs(c->m, "id", "frames");

@@ -103,10 +103,13 @@ static void make_description(pv_picture *p)
     bool *seen = PV_NEW_N(&p->arena, bool, s->p->functions.len);
     pv_buf t = {0}, name = {0};
 
-    pv_buf_puts(&t, s->total[0] ? "Top functions by self "
-                                : "Every count in this profile is 0");
-    if (s->total[0])
+    if (s->total[0]) {
+        pv_buf_puts(&t, "Top functions by self ");
         pv_buf_str(&t, p->words.noun);
+    } else {
+        pv_buf_puts(&t, p->whole ? "No stack is left by the filters"
+                                 : "Every count in this profile is 0");
+    }
     for (int i = 0; seen && i < 10; i++) {
         uint32_t fn = next_function(s, seen);
 

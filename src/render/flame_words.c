@@ -273,8 +273,10 @@ static void make_hint(pv_picture *p)
     pv_buf t = {0};
 
     if (p->data.total[0] == 0) {
-        p->hint = PV_STR("Every count in this profile is 0: there is nothing "
-                         "to draw.");
+        p->hint = p->whole ? PV_STR("No stack is left by the filters: there "
+                                    "is nothing to draw.")
+                           : PV_STR("Every count in this profile is 0: there "
+                                    "is nothing to draw.");
         return;
     }
     if (p->data.p->flags & PV_TIME_ORDERED)

@@ -361,6 +361,8 @@ bool pv_tree_lines(const pv_job *job, const pv_tree_options *o, pv_arena *a,
     if (!prepare(&w, a, err))
         return false;
     if (w.whole <= 0 || w.total[0] == 0) {
+        if (w.whole > 0 && w.total[0] == 0)
+            pv_kept_line(job, 0, w.whole, out);
         pv_sink_puts(out, "The total is 0: no tree to show.\n");
         return true;
     }

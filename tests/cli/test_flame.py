@@ -232,3 +232,16 @@ def test_folded_recursion_says_how_often(profviz):
     narrow = draw(profviz, data, "--width", "200")
     for text in ET.fromstring(narrow).iter(SVG + "text"):
         assert not (text.text or "").startswith("\u00d7")
+
+
+def test_filters_that_leave_nothing_are_named(profviz):
+    data = b"main;a 3\nmain;b 4\n"
+    for look in [], ["--classic"]:
+        said = draw(profviz, data, "--focus", "zzzz", *look).decode()
+        assert "No stack is left by the filters" in said
+        assert "Every count" not in said
+    assert b"0 of 7 samples" in draw(profviz, data, "--focus", "zzzz")
+    tree = profviz("tree", "--focus", "zzzz", "-", stdin=data, status=0).text
+    assert tree.startswith("Kept 0%: 0 of 7 samples\n")
+    assert "Every count in this profile is 0" in draw(
+        profviz, b"main;a 0\n", "--focus", "main").decode()
