@@ -148,11 +148,13 @@ static unsigned bits(uint32_t set)
 }
 
 /* The command that is made for what the profile holds: the one that needs
- * the least else. */
+ * the least else; `top` for plain lists of functions, types or times. */
 static const pv_renderer *best_for(const pv_profile *p)
 {
     const pv_renderer *best = NULL;
 
+    if (p->has == PV_HAS_TOTALS)
+        return pv_renderer_find(PV_STR("top"));
     for (size_t i = 0; pv_renderers[i]; i++) {
         const pv_renderer *r = pv_renderers[i];
 

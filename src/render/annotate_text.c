@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "headline.h"
+#include "label.h"
 #include "number.h"
 #include "source_lines.h"
 #include "table.h"
@@ -20,7 +21,8 @@ typedef struct file {
     uint32_t begin, end; /* in page.rows */
     int64_t cost;
     pv_str name;
-    uint32_t call; /* memory_profiler: one table a call */
+    uint32_t fn; /* memory_profiler: one table a call of a function */
+    uint32_t call;
 } file;
 
 typedef struct page {
@@ -47,6 +49,8 @@ static int by_place(const void *p, const void *q)
     const pv_line_row *a = &x->t->at[x->row], *b = &y->t->at[y->row];
     int order = pv_str_compare(a->file, b->file);
 
+    if (!order && a->call)
+        order = i64_compare(a->fn.i, b->fn.i);
     if (!order)
         order = i64_compare(a->call, b->call);
     if (!order)
@@ -62,6 +66,8 @@ static int by_cost(const void *p, const void *q)
 
     if (!order)
         order = pv_str_compare(x->name, y->name);
+    if (!order)
+        order = i64_compare(x->fn, y->fn);
     return order ? order : i64_compare(x->call, y->call);
 }
 
@@ -87,6 +93,12 @@ static void add_cost(const page *g, file *f, int64_t v)
         f->cost = INT64_MAX;
 }
 
+static bool same_table(const file *f, const file *g)
+{
+    return f->fn == g->fn && f->call == g->call &&
+           pv_str_equal(f->name, g->name);
+}
+
 static bool collect(page *g, pv_arena *a)
 {
     uint32_t len = g->t->len;
@@ -100,14 +112,16 @@ static bool collect(page *g, pv_arena *a)
     if (len > 1)
         qsort(g->rows, len, sizeof *g->rows, by_place);
     for (uint32_t i = 0; i < len; i++) {
-        pv_str name = g->t->at[g->rows[i].row].file;
-        uint32_t call = g->t->at[g->rows[i].row].call;
+        const pv_line_row *row = &g->t->at[g->rows[i].row];
+        file next = {.begin = i, .name = row->file, .call = row->call};
         int64_t v = value(g, g->rows[i].row, g->main);
         file *last = g->files_len ? &g->files[g->files_len - 1] : NULL;
 
-        if (!last || last->call != call || !pv_str_equal(last->name, name)) {
+        if (row->call)
+            next.fn = row->fn.i;
+        if (!last || !same_table(last, &next)) {
             last = &g->files[g->files_len++];
-            *last = (file){.begin = i, .name = name, .call = call};
+            *last = next;
         }
         last->end = i + 1;
         add_cost(g, last, v);
@@ -217,6 +231,27 @@ static void put_gap(page *g, pv_table *table, uint32_t from, uint32_t to)
     }
 }
 
+/* What cProfile names so is in no file. */
+static bool is_builtin(const file *f)
+{
+    return pv_str_equal(f->name, PV_STR("~"));
+}
+
+/* "load  shop.py:12" */
+static void add_function(page *g, uint32_t fn)
+{
+    pv_buf label = {0};
+
+    pv_label_function(&label, g->p, (pv_fn){fn});
+    if (g->p->functions.at[fn].name.i && g->p->functions.at[fn].file.i) {
+        pv_buf_puts(&label, "  ");
+        pv_label_place(&label, g->p, (pv_fn){fn}, g->p->functions.at[fn].line);
+    }
+    pv_ink_clean(&g->work, pv_buf_text(&label), g->job->style.unicode);
+    g->work.failed |= label.failed;
+    pv_buf_done(&label);
+}
+
 static void put_title(page *g, const file *f, pv_sink *out)
 {
     const pv_line_measure *m = &g->t->measures[g->main];
@@ -229,9 +264,14 @@ static void put_title(page *g, const file *f, pv_sink *out)
     used = (int)g->work.n;
     pv_ink_text(out, &g->job->style, PV_INK_BOLD, pv_buf_text(&g->work));
     pv_buf_clear(&g->work);
-    pv_ink_clean(&g->work, f->name, g->job->style.unicode);
+    if (f->fn)
+        add_function(g, f->fn);
+    else if (is_builtin(f))
+        pv_buf_puts(&g->work, "built-in");
+    else
+        pv_ink_clean(&g->work, f->name, g->job->style.unicode);
     if (f->call)
-        pv_buf_format(&g->work, "%scall %u", f->name.n ? ", " : "", f->call);
+        pv_buf_format(&g->work, ", call %u", f->call);
     g->work.failed |= !pv_ink_fitted(out, &g->job->style, used, PV_INK_PLAIN,
                                      pv_buf_text(&g->work));
     pv_sink_puts(out, "\n");
@@ -244,7 +284,7 @@ static void put_reason(page *g, const file *f, pv_found found, pv_sink *out)
 
     for (uint32_t i = f->begin; i < f->end; i++)
         carried |= g->t->at[g->rows[i].row].source.n > 0;
-    if (found == PV_FOUND || carried || g->sources.none)
+    if (found == PV_FOUND || carried || g->sources.none || is_builtin(f))
         return;
     pv_buf_clear(&g->work);
     pv_buf_puts(&g->work, "without source: the file ");

@@ -230,7 +230,7 @@ static void put_origins(const text *t, pv_sink *out)
 {
     int64_t self[PV_ORIGINS] = {0};
 
-    if (t->rows->measures[t->main].role != PV_SELF)
+    if (t->rows->measures[t->main].role != PV_SELF || !t->rows->places)
         return;
     for (uint32_t i = 0; i < t->rows->len; i++) {
         int64_t v = value(t, i, t->main);

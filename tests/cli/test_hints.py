@@ -42,3 +42,24 @@ def test_timeline_says_why_there_are_no_functions(medium, profviz):
 def test_timeline_is_quiet_otherwise(args, profviz):
     assert profviz("timeline", *args, "-o", "-", "-f", "csv",
                    status=0).error == ""
+
+
+@pytest.mark.parametrize("name", [
+    "timings/good/timers.txt", "pympler/good/summary.txt",
+    "cprofile_text/good/cprofile-text-py3.12.txt"])
+@pytest.mark.parametrize("command", ["flame", "tree", "timeline"])
+def test_lists_are_for_top(command, name, profviz):
+    done = profviz(command, FIXTURES / name, status=3)
+    assert "try `profviz top`" in done.error
+
+
+def test_builtins_are_in_no_file(profviz):
+    text = profviz("annotate", CALLS, status=0).text
+    at = text.splitlines().index(next(
+        line for line in text.splitlines() if line.endswith("  built-in")))
+    assert text.splitlines()[at + 1].split()[:2] == ["line", "calls"]
+
+
+def test_times_have_no_origin(profviz):
+    assert "origin" not in profviz(
+        "top", FIXTURES / "timings/good/timers.txt", status=0).text

@@ -147,3 +147,18 @@ def test_functions_that_never_ran_cost_nothing(profviz):
     table = (FIXTURES / "lprof/good/merge-b-1e-7.lprof")
     found = rows(profviz("top", table, "-f", "csv", status=0).text)
     assert found and all(r["hits"] and r["time"] for r in found)
+
+
+def test_each_call_of_each_function_is_a_table(profviz):
+    twice = FIXTURES / "memory_text/good/memory-two-calls.txt"
+    heads = [line for line in profviz("annotate", twice,
+                                      status=0).text.splitlines()
+             if ", call " in line]
+    assert heads == ["64.5 MiB  pairs  pairs.py:11, call 2",
+                     "64.4 MiB  pairs  pairs.py:11, call 1"]
+    heads = [line for line in profviz("annotate", NEW,
+                                      status=0).text.splitlines()
+             if ", call " in line]
+    assert heads == ["67.7 MiB  inner  work_mp.py:9, call 1",
+                     "67.6 MiB  outer  work_mp.py:16, call 1",
+                     "37.1 MiB  rec  work_mp.py:26, call 1"]
