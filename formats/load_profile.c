@@ -10,6 +10,14 @@ static void place_error(pv_source *s)
         s->err->at.file = pv_input_name(s->input);
 }
 
+static bool check_tail(pv_source *s)
+{
+    return !pv_input_tail(s->input) ||
+           pv_source_warn(s, 0,
+                          "left out what stands behind the gzip data: it is "
+                          "not compressed");
+}
+
 static pv_profile *load(pv_input *in, const pv_read_options *options,
                         pv_error *err)
 {
@@ -23,7 +31,7 @@ static pv_profile *load(pv_input *in, const pv_read_options *options,
         if (!b)
             pv_fail_nomem(err);
     }
-    if (b && f->read(&s, b))
+    if (b && f->read(&s, b) && check_tail(&s))
         p = pv_builder_finish(b, err);
     pv_builder_free(b);
     if (!p)

@@ -38,7 +38,8 @@ unsigned pv_edit_distance(pv_str a, pv_str b)
 
 void pv_nearest_try(pv_nearest *n, const char *name)
 {
-    unsigned d = pv_edit_distance(n->typed, pv_str_of(name));
+    bool begun = n->typed.n > 1 && pv_str_starts(pv_str_of(name), n->typed);
+    unsigned d = begun ? 1 : pv_edit_distance(n->typed, pv_str_of(name));
 
     if (d > 1 + n->typed.n / 4 || d >= n->typed.n)
         return;

@@ -16,7 +16,8 @@ typedef struct pv_nearest {
 } pv_nearest;
 
 /* Takes `name` if it is nearer than what came before and near at all: at most
- * one mistake, and one more for each four letters typed. */
+ * one mistake, and one more for each four letters typed; the beginning of a
+ * name is one mistake. */
 void pv_nearest_try(pv_nearest *n, const char *name);
 
 #endif

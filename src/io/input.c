@@ -29,7 +29,7 @@ struct pv_input {
     uint8_t *all;   /* pv_input_all */
     uint8_t *held;  /* pv_input_hold: what `memory` is a part of */
     bool plain;     /* `memory` is unpacked already */
-    bool gzip, raw_end, member_end, inflating;
+    bool gzip, raw_end, member_end, inflating, tail;
     z_stream z;
     uint8_t *raw; /* RAW_BLOCK compressed bytes */
     uint64_t raw_total, out_total;
@@ -103,8 +103,10 @@ static bool next_member(pv_input *in, bool *more, pv_error *err)
     *more = false;
     if (!refill_raw(in, err))
         return false;
-    if (in->z.avail_in == 0 || in->z.next_in[0] != 0x1f)
+    if (in->z.avail_in == 0 || in->z.next_in[0] != 0x1f) {
+        in->tail = in->z.avail_in > 0 && in->z.next_in[0] != 0;
         return true;
+    }
     if (inflateReset(&in->z) != Z_OK)
         return damaged(in, "no further member", err);
     in->member_end = false;
@@ -448,4 +450,9 @@ pv_str pv_input_name(const pv_input *in)
 bool pv_input_gzip(const pv_input *in)
 {
     return in->gzip;
+}
+
+bool pv_input_tail(const pv_input *in)
+{
+    return in->tail;
 }

@@ -22,6 +22,8 @@ void pv_input_close(pv_input *in); /* accepts NULL */
 
 pv_str pv_input_name(const pv_input *in);
 bool pv_input_gzip(const pv_input *in); /* was it compressed? */
+/* Read to its end: was there anything but padding behind the gzip data? */
+bool pv_input_tail(const pv_input *in);
 
 /* What the first bytes are, up to PV_BID_WINDOW; consumes nothing.  *whole:
  * that is all there is.  False on a read error. */

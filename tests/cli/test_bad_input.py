@@ -175,3 +175,16 @@ def test_one_count_and_two_do_not_add_up(profviz, tmp_path):
 def test_an_empty_name_is_shown(profviz):
     assert profviz("top", "", status=4).error == (
         "profviz: '' does not name a file\n")
+
+
+def test_text_behind_gzip_data_is_not_lost_in_silence(profviz, refuse,
+                                                      tmp_path):
+    path = tmp_path / "mixed.gz"
+    packed = gzip.compress(b"a;b 1\n")
+    path.write_bytes(packed + b"a;c 2\n")
+    done = profviz("top", path, "--format", "csv", status=0)
+    assert "mixed.gz: left out what stands behind the gzip" in done.error
+    assert "behind the gzip data" in refuse(path, extra=["--strict"])
+    path.write_bytes(packed + packed + bytes(512))
+    done = profviz("top", path, "--format", "csv", status=0)
+    assert done.error == "" and b"b,,,2,2" in done.out

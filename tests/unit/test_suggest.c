@@ -44,6 +44,7 @@ static void suggest__nearest(void **state)
     assert_string_equal(nearest("tpo"), "top");
     assert_string_equal(nearest("tre"), "tree");
     assert_string_equal(nearest("timelime"), "timeline");
+    assert_string_equal(nearest("ti"), "timeline");
     assert_string_equal(nearest("report"), "");
     assert_string_equal(nearest("x"), "");
     assert_string_equal(nearest(""), "");
