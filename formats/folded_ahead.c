@@ -55,9 +55,12 @@ static bool cut_lines(const pv_folded_ahead *a, pv_folded_batch *b, size_t from)
     return true;
 }
 
-static bool make_room(pv_folded_batch *b, size_t held)
+/* The first batch has what the input was peeked at in; that will do until
+ * the ring turns. */
+static bool make_room(const pv_folded_ahead *a, pv_folded_batch *b, size_t held)
 {
-    size_t room = b->room ? b->room : FIRST_ROOM;
+    bool small = a->filled > 0 && b->room < FIRST_ROOM;
+    size_t room = b->room && !small ? b->room : FIRST_ROOM;
     char *p;
 
     while (room <= held)
@@ -99,7 +102,7 @@ static bool read_more(pv_folded_ahead *a, pv_folded_batch *b)
 
     if (b->held - b->used > PV_LINE_MAX)
         return too_long(a, b);
-    if (!make_room(b, b->held) || !read_input(a, b, &got))
+    if (!make_room(a, b, b->held) || !read_input(a, b, &got))
         return false;
     b->held += got;
     b->last = got == 0;
@@ -117,7 +120,8 @@ static bool fill(pv_folded_ahead *a, pv_folded_batch *b,
 
     b->len = b->used = 0;
     b->err = (pv_error){0};
-    if ((over > b->room && !make_room(b, over)) || !make_cells(b))
+    if (((over > b->room || a->filled > 0) && !make_room(a, b, over)) ||
+        !make_cells(b))
         return false;
     if (over)
         memmove(b->p, before->p + from, over);
