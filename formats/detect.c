@@ -123,10 +123,34 @@ static void fail_strange(pv_source *s, pv_bytes head)
                        tried, hex);
 }
 
+/* JSON of other tools, and our own; NULL: it is no JSON object. */
+static const char *json_name(pv_bytes head)
+{
+    pv_str line = first_line(head);
+    size_t next = 1;
+
+    while (next < line.n && (line.p[next] == ' ' || line.p[next] == '\r'))
+        next++;
+    if (line.n == 0 || line.p[0] != '{' ||
+        (next < line.n && line.p[next] != '"' && line.p[next] != '}'))
+        return NULL;
+    if (pv_str_starts(line, PV_STR("{\"profviz\"")))
+        return "what profviz wrote as JSON; give it the profile that this was "
+               "made from";
+    if (pv_head_has(head, PV_STR("speedscope")))
+        return "a speedscope file; https://speedscope.app shows it";
+    if (pv_head_has(head, PV_STR("\"traceEvents\"")))
+        return "a Chrome trace; https://ui.perfetto.dev shows it";
+    return "JSON, of which no kind is read; have the profiler write folded "
+           "stacks or its own format";
+}
+
 static void fail_unknown(pv_source *s, pv_bytes head)
 {
     const char *magic = pv_magic_name(head);
 
+    if (!magic)
+        magic = json_name(head);
     if (magic)
         pv_source_fail(s, PV_E_FORMAT, "not a profile: %s", magic);
     else if (pv_str_ends(pv_input_name(s->input), PV_STR(".py")))

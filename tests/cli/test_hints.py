@@ -63,3 +63,19 @@ def test_builtins_are_in_no_file(profviz):
 def test_times_have_no_origin(profviz):
     assert "origin" not in profviz(
         "top", FIXTURES / "timings/good/timers.txt", status=0).text
+
+
+@pytest.mark.parametrize("text, words", [
+    (b'{"profviz": 1, "rows": []}\n', "what profviz wrote as JSON"),
+    (b'{"$schema": "https://www.speedscope.app/file-format-schema.json"}\n',
+     "a speedscope file"),
+    (b'{"traceEvents": [], "displayTimeUnit": "ms"}\n', "a Chrome trace"),
+    (b'{\n  "benchmarks": []\n}\n', "JSON, of which no kind is read")])
+def test_json_is_named(text, words, profviz):
+    done = profviz("top", "-", stdin=text, status=3)
+    assert done.error.startswith("profviz: ") and words in done.error
+    assert done.error.count("\n") == 1
+
+
+def test_braces_alone_are_no_json(profviz):
+    assert profviz("top", "-", stdin=b"{main};f 3\n", status=0).error == ""
