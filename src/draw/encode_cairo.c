@@ -125,6 +125,7 @@ static type_size size_of(const drawing *d, const pv_item *it)
                            PANGO_WEIGHT_NORMAL};
     case PV_FONT_TITLE: return (type_size){17, PANGO_WEIGHT_SEMIBOLD};
     case PV_FONT_CAPTION: return (type_size){11, PANGO_WEIGHT_NORMAL};
+    case PV_FONT_AXIS: return (type_size){11.5, PANGO_WEIGHT_NORMAL};
     case PV_FONT_BODY: break;
     }
     return (type_size){12, PANGO_WEIGHT_NORMAL};
@@ -168,6 +169,24 @@ static double show_text(drawing *d, double x, double y)
     return width / (double)PANGO_SCALE;
 }
 
+/* The background's colour around the letters, below them. */
+static void draw_halo(drawing *d, const pv_paint *p, const pv_item *it,
+                      double x, double y)
+{
+    double baseline =
+        pango_layout_get_baseline(d->layout) / (double)PANGO_SCALE;
+
+    set_colour(d->cr, fill_of(d, &d->scene->paints.at[PV_P_BG]));
+    cairo_new_path(d->cr);
+    cairo_move_to(d->cr, (double)(long)(x + 0.5), y - baseline);
+    pango_cairo_layout_path(d->cr, d->layout);
+    cairo_set_dash(d->cr, NULL, 0, 0);
+    cairo_set_line_width(d->cr, 4);
+    cairo_set_line_join(d->cr, CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(d->cr);
+    set_colour(d->cr, it->flags & PV_ITEM_INK ? ink_of(d, p) : fill_of(d, p));
+}
+
 static void draw_text(drawing *d, const pv_item *it)
 {
     const pv_paint *p = &d->scene->paints.at[it->paint];
@@ -179,17 +198,65 @@ static void draw_text(drawing *d, const pv_item *it)
         y - 2 * t.px > d->bottom)
         return;
     set_colour(d->cr, it->flags & PV_ITEM_INK ? ink_of(d, p) : fill_of(d, p));
+    if (it->flags & PV_ITEM_BOLD)
+        t.weight = PANGO_WEIGHT_SEMIBOLD;
     set_text(d, it->text, t);
-    if (it->flags & PV_ITEM_MIDDLE) {
-        pango_layout_get_size(d->layout, &width, &height);
+    pango_layout_get_size(d->layout, &width, &height);
+    if (it->flags & PV_ITEM_MIDDLE)
         x -= width / 2.0 / PANGO_SCALE;
-    }
+    if (it->flags & PV_ITEM_END)
+        x -= width / (double)PANGO_SCALE;
+    if (it->flags & PV_ITEM_HALO)
+        draw_halo(d, p, it, x, y);
     x += show_text(d, x, y);
     if (it->more.n == 0)
         return;
     t.weight = PANGO_WEIGHT_SEMIBOLD;
     set_text(d, it->more, t);
     show_text(d, x + (it->text.n ? t.px * 0.3 : 0), y);
+}
+
+static void trace(drawing *d, const pv_item *it)
+{
+    cairo_new_path(d->cr);
+    for (size_t i = 0; i < it->spots_len; i++)
+        cairo_line_to(d->cr, d->x + px(it->spots[i].x),
+                      d->y + px(it->spots[i].y));
+}
+
+static void draw_line(drawing *d, const pv_item *it)
+{
+    double dashes[4];
+    int n = 0;
+
+    while (n < 4 && pv_dashes[it->dash][n]) {
+        dashes[n] = pv_dashes[it->dash][n];
+        n++;
+    }
+    set_fill(d, it);
+    trace(d, it);
+    cairo_set_dash(d->cr, dashes, n, 0);
+    cairo_set_line_width(d->cr, px(it->thick));
+    cairo_set_line_join(d->cr,
+                        n ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_ROUND);
+    cairo_stroke(d->cr);
+}
+
+static void draw_area(drawing *d, const pv_item *it)
+{
+    set_fill(d, it);
+    trace(d, it);
+    cairo_close_path(d->cr);
+    cairo_fill(d->cr);
+}
+
+static void draw_dot(drawing *d, const pv_item *it)
+{
+    set_fill(d, it);
+    cairo_new_path(d->cr);
+    cairo_arc(d->cr, d->x + px(it->box.x), d->y + px(it->box.y), px(it->box.w),
+              0, 6.283185307179586);
+    cairo_fill(d->cr);
 }
 
 /* Groups do not nest deeper than the header: one level is moved. */
@@ -204,6 +271,9 @@ static void draw_item(drawing *d, const pv_item *it)
         d->y += px(it->box.y);
         return;
     case PV_CLOSE: return;
+    case PV_LINE: draw_line(d, it); return;
+    case PV_AREA: draw_area(d, it); return;
+    case PV_DOT: draw_dot(d, it); return;
     }
 }
 

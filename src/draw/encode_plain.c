@@ -51,11 +51,23 @@ static void put_name(pv_buf *line, const char *kind, const pv_scene *s,
         pv_buf_format(line, " %06x", (unsigned)p->light);
 }
 
+static void put_spots(pv_buf *line, const pv_item *it)
+{
+    if (it->shape == PV_LINE)
+        put_length(line, it->thick);
+    for (size_t i = 0; i < it->spots_len; i++) {
+        pv_buf_puts(line, i ? "," : it->dash ? " dashed" : "");
+        put_length(line, it->spots[i].x);
+        put_length(line, it->spots[i].y);
+    }
+}
+
 static void put_item(pv_buf *line, const pv_scene *s, const pv_item *it)
 {
     static const char *const kinds[] = {
         [PV_RECT] = "rect", [PV_TEXT] = "text",   [PV_BOXES] = "boxes",
-        [PV_OPEN] = "open", [PV_CLOSE] = "close",
+        [PV_OPEN] = "open", [PV_CLOSE] = "close", [PV_LINE] = "line",
+        [PV_AREA] = "area", [PV_DOT] = "dot",
     };
 
     put_name(line, kinds[it->shape], s, it);
@@ -79,6 +91,9 @@ static void put_item(pv_buf *line, const pv_scene *s, const pv_item *it)
             put_text(line, it->text);
         break;
     case PV_CLOSE: break;
+    case PV_LINE:
+    case PV_AREA: put_spots(line, it); break;
+    case PV_DOT: put_box(line, it->box); break;
     }
     pv_buf_char(line, '\n');
 }

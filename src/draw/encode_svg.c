@@ -58,9 +58,17 @@ static void fill_attr(svg *o, const pv_item *it)
 static void class_attr(svg *o, const pv_item *it)
 {
     const pv_paint *p = &o->s->paints.at[it->paint];
+    bool named = it->flags & PV_ITEM_CLASS && p->name[0];
+    bool halo = it->shape == PV_TEXT && it->flags & PV_ITEM_HALO;
 
-    if (it->flags & PV_ITEM_CLASS && p->name[0])
-        pv_markup_attrs(o->m, "class", p->name);
+    if (!named && !halo)
+        return;
+    pv_markup_attr_begin(o->m, "class");
+    if (named)
+        pv_markup_attr_more(o->m, pv_str_of(p->name));
+    if (halo)
+        pv_markup_attr_more(o->m, named ? PV_STR(" halo") : PV_STR("halo"));
+    pv_markup_attr_end(o->m);
 }
 
 static void box_attrs(svg *o, pv_box b)
@@ -86,9 +94,14 @@ static void font_attrs(svg *o, const pv_item *it)
         if (o->s->font_size != 12)
             pv_markup_attrs(o->m, "font-size", "12");
         break;
+    case PV_FONT_AXIS: pv_markup_attrs(o->m, "font-size", "11.5"); break;
     }
+    if (it->flags & PV_ITEM_BOLD)
+        pv_markup_attrs(o->m, "font-weight", "600");
     if (it->flags & PV_ITEM_MIDDLE)
         pv_markup_attrs(o->m, "text-anchor", "middle");
+    if (it->flags & PV_ITEM_END)
+        pv_markup_attrs(o->m, "text-anchor", "end");
 }
 
 /* ---- items ---- */
@@ -106,6 +119,16 @@ static void rect(svg *o, const pv_item *it)
     pv_markup_shut(o->m);
 }
 
+static void halo_attrs(svg *o)
+{
+    const pv_paint *bg = &o->s->paints.at[PV_P_BG];
+
+    pv_markup_attrs(o->m, "paint-order", "stroke");
+    colour_attr(o, "stroke", bg->light, bg->dark);
+    pv_markup_attrs(o->m, "stroke-width", "4");
+    pv_markup_attrs(o->m, "stroke-linejoin", "round");
+}
+
 static void label(svg *o, const pv_item *it)
 {
     pv_markup_open(o->m, "text");
@@ -116,6 +139,8 @@ static void label(svg *o, const pv_item *it)
     pv_markup_attr_cpx(o->m, "y", it->box.y);
     font_attrs(o, it);
     fill_attr(o, it);
+    if (it->flags & PV_ITEM_HALO)
+        halo_attrs(o);
     pv_markup_text(o->m, it->text);
     if (it->more.n) {
         pv_markup_text(o->m, PV_STR(" "));
@@ -157,6 +182,91 @@ static void boxes(svg *o, const pv_item *it)
     pv_markup_shut(o->m);
 }
 
+static void stroke_attrs(svg *o, const pv_item *it)
+{
+    const pv_paint *p = &o->s->paints.at[it->paint];
+
+    pv_markup_attrs(o->m, "fill", "none");
+    colour_attr(o, "stroke", p->light, p->dark);
+    pv_markup_attr_cpx(o->m, "stroke-width", it->thick);
+    if (!it->dash) {
+        pv_markup_attrs(o->m, "stroke-linejoin", "round");
+        return;
+    }
+    pv_markup_attr_begin(o->m, "stroke-dasharray");
+    for (const unsigned char *d = pv_dashes[it->dash]; *d; d++) {
+        pv_markup_attr_more(o->m, PV_STR(" "));
+        pv_markup_attr_more_cpx(o->m, *d * 100);
+    }
+    pv_markup_attr_end(o->m);
+}
+
+/* Moves from one spot to the next; a blank where no minus parts them. */
+static void spots(svg *o, const pv_item *it)
+{
+    pv_spot pen = {0};
+
+    pv_markup_attr_begin(o->m, "d");
+    for (size_t i = 0; i < it->spots_len; i++) {
+        int64_t x = (int64_t)it->spots[i].x - pen.x;
+        int64_t y = (int64_t)it->spots[i].y - pen.y;
+
+        if (i < 2)
+            pv_markup_attr_more(o->m, i ? PV_STR("l") : PV_STR("M"));
+        else if (x >= 0)
+            pv_markup_attr_more(o->m, PV_STR(" "));
+        pv_markup_attr_more_cpx(o->m, x);
+        if (y >= 0)
+            pv_markup_attr_more(o->m, PV_STR(" "));
+        pv_markup_attr_more_cpx(o->m, y);
+        pen = it->spots[i];
+    }
+    if (it->shape == PV_AREA)
+        pv_markup_attr_more(o->m, PV_STR("z"));
+    pv_markup_attr_end(o->m);
+}
+
+static void path(svg *o, const pv_item *it)
+{
+    pv_markup_open(o->m, "path");
+    if (it->id)
+        id_attr(o, "id", it->id);
+    class_attr(o, it);
+    if (it->shape == PV_LINE)
+        stroke_attrs(o, it);
+    else
+        fill_attr(o, it);
+    spots(o, it);
+    pv_markup_shut(o->m);
+}
+
+static void dot(svg *o, const pv_item *it)
+{
+    pv_markup_open(o->m, "circle");
+    class_attr(o, it);
+    pv_markup_attr_cpx(o->m, "cx", it->box.x);
+    pv_markup_attr_cpx(o->m, "cy", it->box.y);
+    pv_markup_attr_cpx(o->m, "r", it->box.w);
+    fill_attr(o, it);
+    pv_markup_shut(o->m);
+}
+
+/* A box as "x y w h", and the values at its bottom and its top. */
+static void plot_attrs(svg *o, const pv_plot *p)
+{
+    const pv_cpx box[] = {p->box.x, p->box.y, p->box.w, p->box.h};
+
+    pv_markup_attr_begin(o->m, "data-box");
+    for (int i = 0; i < 4; i++) {
+        if (i)
+            pv_markup_attr_more(o->m, PV_STR(" "));
+        pv_markup_attr_more_cpx(o->m, box[i]);
+    }
+    pv_markup_attr_end(o->m);
+    pv_markup_attr_int(o->m, "data-v0", p->v0);
+    pv_markup_attr_int(o->m, "data-v1", p->v1);
+}
+
 static void move_attr(svg *o, pv_box by)
 {
     pv_markup_attr_begin(o->m, "transform");
@@ -174,10 +284,12 @@ static void open_group(svg *o, const pv_item *it)
     if (it->id)
         id_attr(o, "id", it->id);
     class_attr(o, it);
-    if (it->more.n)
+    if (!(it->flags & PV_ITEM_PLOT) && it->more.n)
         pv_markup_attr(o->m, "data-o", it->more);
     if (it->box.x || it->box.y)
         move_attr(o, it->box);
+    if (it->flags & PV_ITEM_PLOT)
+        plot_attrs(o, it->plot);
     if (it->text.n) {
         pv_markup_open(o->m, "title");
         pv_markup_text(o->m, it->text);
@@ -193,6 +305,9 @@ static void item(svg *o, const pv_item *it)
     case PV_BOXES: boxes(o, it); break;
     case PV_OPEN: open_group(o, it); break;
     case PV_CLOSE: pv_markup_shut(o->m); break;
+    case PV_LINE:
+    case PV_AREA: path(o, it); break;
+    case PV_DOT: dot(o, it); break;
     }
 }
 

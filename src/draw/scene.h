@@ -24,14 +24,18 @@ typedef enum pv_shape {
     PV_TEXT,  /* at box.x and the baseline box.y */
     PV_BOXES, /* many boxes of one paint: `boxes` */
     PV_OPEN,  /* a group; moved by box.x, box.y */
-    PV_CLOSE
+    PV_CLOSE,
+    PV_LINE, /* through `spots`, `thick` wide */
+    PV_AREA, /* inside `spots` */
+    PV_DOT   /* around box.x, box.y with the radius box.w */
 } pv_shape;
 
 typedef enum pv_font {
     PV_FONT_FRAME,   /* 12 px unless the scene says otherwise */
     PV_FONT_TITLE,   /* 17 px, 600 */
     PV_FONT_CAPTION, /* 11 px */
-    PV_FONT_BODY     /* 12 px */
+    PV_FONT_BODY,    /* 12 px */
+    PV_FONT_AXIS     /* 11.5 px */
 } pv_font;
 
 enum {
@@ -39,11 +43,31 @@ enum {
     PV_ITEM_INK = 2,    /* in the paint's text colour, not its fill */
     PV_ITEM_ROUND = 4,  /* corners of 2 px */
     PV_ITEM_MIDDLE = 8, /* PV_TEXT: box.x is its middle */
-    PV_ITEM_BARE = 16   /* no fill of its own */
+    PV_ITEM_BARE = 16,  /* no fill of its own */
+    PV_ITEM_END = 32,   /* PV_TEXT: box.x is its end */
+    PV_ITEM_BOLD = 64,  /* PV_TEXT: in 600 */
+    PV_ITEM_HALO = 128, /* PV_TEXT: 4 px of background around the letters */
+    PV_ITEM_PLOT = 128  /* PV_OPEN: `plot` is set, not `more` */
 };
+
+typedef struct pv_spot {
+    pv_cpx x, y;
+} pv_spot;
+
+typedef enum pv_dash { PV_SOLID, PV_LONG, PV_SHORT, PV_MIXED } pv_dash;
+/* Lengths of dashes and gaps in px, 0-ended. */
+static const unsigned char pv_dashes[4][5] = {
+    {0}, {6, 3}, {2, 3}, {8, 3, 2, 3}};
+
+/* What a group's heights stand for: values at the bottom and top of a box. */
+typedef struct pv_plot {
+    pv_box box;
+    int64_t v0, v1;
+} pv_plot;
 
 typedef struct pv_item {
     uint8_t shape, font, flags; /* pv_shape, pv_font, PV_ITEM_* */
+    uint8_t dash;               /* PV_LINE: pv_dash */
     uint16_t paint;             /* index into the scene's paints */
     const char *id;             /* suffix of its id, or NULL */
     pv_box box;
@@ -55,6 +79,12 @@ typedef struct pv_item {
             const pv_box *boxes;
             size_t len;
         };
+        struct { /* PV_LINE, PV_AREA */
+            const pv_spot *spots;
+            uint32_t spots_len;
+            pv_cpx thick; /* PV_LINE */
+        };
+        const pv_plot *plot; /* PV_OPEN with PV_ITEM_PLOT */
     };
 } pv_item;
 

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory over time: options, and what draws or lists it. */
+#ifndef TIMELINE_H
+#define TIMELINE_H
+
+#include "profviz/renderer.h"
+
+enum { PV_CHILDREN_STACK, PV_CHILDREN_LINES, PV_CHILDREN_SUM };
+
+typedef struct pv_timeline_options {
+    bool functions;
+    int children; /* PV_CHILDREN_* */
+    pv_str window;
+    pv_opt_list marks; /* "3.2=cache warm" */
+    pv_str limit_line; /* "1GiB" */
+    pv_str title;
+    int64_t width, scale;
+    int theme; /* pv_theme */
+} pv_timeline_options;
+
+/* "2,7.5" in seconds; either side may be empty, and so may all of it. */
+bool pv_timeline_window(pv_str text, int64_t *from, int64_t *to, pv_error *err);
+/* How many runs stand one behind the other in a file. */
+uint32_t pv_timeline_runs(const pv_profile *p);
+
+/* CSV and JSON. */
+bool pv_timeline_rows(const pv_job *job, pv_sink *out, pv_error *err);
+/* Pictures. */
+bool pv_timeline_picture(const pv_job *job, pv_sink *out, pv_error *err);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/* A timeline while it is drawn: what the parts of the renderer share. */
+#ifndef TIMELINE_CHART_H
+#define TIMELINE_CHART_H
+
+#include "arena.h"
+#include "axis.h"
+#include "buf.h"
+#include "scene.h"
+#include "thin.h"
+#include "timeline.h"
+
+enum {
+    PV_TIMELINE_CHILDREN = 5, /* by themselves; the rest is one layer */
+    PV_TIMELINE_LAYERS = PV_TIMELINE_CHILDREN + 2,
+    PV_TIMELINE_LANES = 8, /* functions */
+    PV_TIMELINE_DEPTH = 3, /* rows of one function's overlapping calls */
+    PV_TIMELINE_COLOURS = 6,
+    PV_TIMELINE_LABELS = 16 /* inside the plot */
+};
+
+/* One area of a stack (values are sums from the bottom on) or one line. */
+typedef struct pv_layer {
+    pv_str name;
+    pv_thinner thin;
+    uint16_t area, line; /* paints */
+    uint8_t dash;
+} pv_layer;
+
+typedef struct pv_gap {
+    int64_t begin, end;
+} pv_gap;
+
+typedef struct pv_flag {
+    int64_t t;
+    pv_str text; /* empty where no room is left above the plot */
+    pv_str title;
+    unsigned level;
+    pv_cpx x; /* middle of its text */
+} pv_flag;
+
+typedef struct pv_chart {
+    const pv_job *job;
+    const pv_timeline_options *o;
+    const pv_profile *p;
+    pv_error *err;
+    pv_arena arena;
+    pv_scene scene;
+
+    /* the data */
+    uint32_t run, runs, children;
+    const pv_series *own; /* the main process */
+    bool included;        /* which holds its children already */
+    bool stacked;
+    pv_layer layers[PV_TIMELINE_LAYERS];
+    size_t layers_len, top; /* `top`: the one whose peak is labelled */
+    int64_t from, to;       /* of the window, as far as there are samples */
+    int64_t interval;       /* the usual time between two samples, or 0 */
+    pv_point last;          /* of the top layer */
+    PV_VEC(pv_gap) gaps;
+    int64_t limit; /* --limit-line, or -1 */
+    pv_flag *flags;
+    size_t flags_len;
+    unsigned flag_levels;
+
+    /* the words */
+    pv_str title, subtitle[3], footer, at_peak;
+    size_t subtitle_len;
+
+    /* the geometry */
+    pv_cpx pad, width, legend_y, bottom; /* bottom: of all so far */
+    pv_box plot;
+    pv_size_axis sizes;
+    pv_time_axis times;
+    pv_box labels[PV_TIMELINE_LABELS]; /* what stands in the plot */
+    size_t labels_len;
+    uint16_t ink, lead, grid, base, area[PV_TIMELINE_LAYERS];
+    uint16_t line[PV_TIMELINE_COLOURS];
+} pv_chart;
+
+/* What is drawn, thinned; axes that fit it. */
+bool pv_chart_data(pv_chart *c);
+/* The usual time between samples; where more than five of it are missing. */
+int64_t pv_chart_interval(const pv_series *s);
+bool pv_chart_words(pv_chart *c);
+/* --mark and --limit-line. */
+bool pv_chart_flags(pv_chart *c);
+/* Grid, areas, lines, peak; then lanes of functions, which move c->bottom. */
+void pv_chart_plot(pv_chart *c);
+bool pv_chart_lanes(pv_chart *c);
+
+/* The innermost function that runs at `t`, or an empty text. */
+pv_str pv_chart_function_at(const pv_chart *c, int64_t t);
+/* A function's label as pictures have it: "inner" of "__main__.inner". */
+pv_str pv_chart_short_name(pv_str label);
+
+pv_cpx pv_chart_x(const pv_chart *c, int64_t t);
+pv_cpx pv_chart_y(const pv_chart *c, int64_t value);
+void pv_chart_text(pv_chart *c, pv_font font, unsigned flags, uint16_t paint,
+                   pv_cpx x, pv_cpx y, pv_str text);
+void pv_chart_line(pv_chart *c, uint16_t paint, pv_cpx thick, pv_dash dash,
+                   const pv_spot *spots, size_t len);
+/* A group that says `title` when pointed at. */
+void pv_chart_open(pv_chart *c, pv_str title);
+void pv_chart_close(pv_chart *c);
+pv_str pv_chart_keep(pv_chart *c, pv_buf *text);
+void pv_put_size(pv_buf *out, int64_t bytes);
+void pv_put_time(pv_buf *out, int64_t ns);
+
+#endif

@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/* A timeline as a picture: header, legend, plot, lanes, footer. */
+#include "advance.h"
+#include "asset.h"
+#include "cairo_load.h"
+#include "encode.h"
+#include "fit.h"
+#include "timeline_chart.h"
+
+enum {
+    LEFT = 8000,
+    RIGHT = 2600,
+    TITLE_Y = 3100,
+    LINE = 1800,
+    SWATCH = 1100,
+    PLOT = 29200,
+    MARK_LINE = 1500,
+    FLAG_MOST = 20000
+};
+
+static const char sans[] = "system-ui,-apple-system,'Segoe UI',Roboto,"
+                           "'Noto Sans','Liberation Sans',Arial,sans-serif";
+
+/* Lines read at 5:1 on the background, areas lie under a line in ink. */
+static const struct {
+    const char *name;
+    pv_rgb light, dark;
+} areas[PV_TIMELINE_LAYERS] =
+    {
+        {"a1", 0xbcd6f5, 0x1f4470}, {"a2", 0xf7cfae, 0x6b3d1e},
+        {"a3", 0xbfe3d1, 0x1f5a45}, {"a4", 0xe2cdf0, 0x4d2f66},
+        {"a5", 0xeadcb0, 0x55461c}, {"a6", 0xf3c9d6, 0x662f46},
+        {"a7", 0xd3d8de, 0x3b424c},
+},
+  lines[PV_TIMELINE_COLOURS] = {
+      {"s1", 0x0a58a8, 0x6cb0ff}, {"s2", 0xc2410c, 0xff9a5c},
+      {"s3", 0x0f7a57, 0x5fcf9f}, {"s4", 0x8b3fb0, 0xd29bf0},
+      {"s5", 0x7a5200, 0xe6c15a}, {"s6", 0x5c6673, 0xa6aebb},
+};
+
+static uint16_t paint(pv_chart *c, const char *name, pv_rgb light, pv_rgb dark)
+{
+    pv_paint p = {.light = light,
+                  .dark = dark,
+                  .ink_light = 0x16181d,
+                  .ink_dark = 0xf2f4f7};
+
+    memcpy(p.name, name, strlen(name) + 1);
+    return pv_scene_paint(&c->scene, p);
+}
+
+static void set_up(pv_chart *c)
+{
+    pv_scene_init(&c->scene, "pv");
+    c->scene.theme = (pv_theme)c->o->theme;
+    c->scene.font_family = pv_str_of(sans);
+    c->scene.width = (pv_cpx)c->o->width * 100;
+    c->pad = c->o->width < 640 ? 1200 : LEFT;
+    c->width = c->scene.width - c->pad - RIGHT;
+    c->plot = (pv_box){LEFT, 0, c->scene.width - LEFT - RIGHT, PLOT};
+    c->ink = paint(c, "ink", 0x16181d, 0xf2f4f7);
+    c->lead = paint(c, "lead", 0x454c58, 0xb4bbc6);
+    c->grid = paint(c, "grid", 0xe3e6ea, 0x262b34);
+    c->base = paint(c, "base", 0x8a93a0, 0x6b7483);
+    for (size_t i = 0; i < PV_TIMELINE_LAYERS; i++)
+        c->area[i] = paint(c, areas[i].name, areas[i].light, areas[i].dark);
+    for (size_t i = 0; i < PV_TIMELINE_COLOURS; i++)
+        c->line[i] = paint(c, lines[i].name, lines[i].light, lines[i].dark);
+}
+
+static pv_str fitted(pv_chart *c, pv_str text, unsigned size)
+{
+    pv_buf t = {0};
+
+    pv_fit_text(&t, text, (pv_fitting){c->width, size, PV_CUT_RIGHT});
+    return pv_chart_keep(c, &t);
+}
+
+/* ---- header ---- */
+
+static pv_cpx header(pv_chart *c)
+{
+    pv_cpx y = TITLE_Y + 2100;
+
+    pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
+                                      .id = "h1",
+                                      .font = PV_FONT_TITLE,
+                                      .paint = PV_P_INK,
+                                      .box = {c->pad, TITLE_Y, 0, 0},
+                                      .text = fitted(c, c->title, 20)});
+    for (size_t i = 0; i < c->subtitle_len; i++, y += LINE)
+        pv_chart_text(c, PV_FONT_BODY, 0, PV_P_INK2, c->pad, y,
+                      fitted(c, c->subtitle[i], 12));
+    return y;
+}
+
+/* A swatch of the area, or a piece of the line. */
+static void legend_sign(pv_chart *c, const pv_layer *l, pv_cpx x, pv_cpx y)
+{
+    const pv_spot ends[] = {{x, y - 400}, {x + 2000, y - 400}};
+
+    if (!l)
+        pv_chart_line(c, c->ink, 180, PV_SOLID, ends, 2);
+    else if (c->stacked || l == c->layers)
+        pv_scene_add(&c->scene,
+                     (pv_item){.shape = PV_RECT,
+                               .flags = PV_ITEM_CLASS | PV_ITEM_ROUND,
+                               .paint = l->area,
+                               .box = {x, y - 1000, SWATCH, SWATCH}});
+    else
+        pv_chart_line(c, l->line, 180, (pv_dash)l->dash, ends, 2);
+}
+
+/* Returns the next line's baseline. */
+static pv_cpx legend(pv_chart *c, pv_cpx y)
+{
+    bool total = c->stacked && c->layers_len > 1;
+    pv_cpx x = c->pad;
+
+    if (c->layers_len < 2)
+        return y;
+    y += 600;
+    for (size_t i = 0; i < c->layers_len + total; i++) {
+        const pv_layer *l = i < c->layers_len ? &c->layers[i] : NULL;
+        pv_cpx room = !l || (!c->stacked && i) ? 2600 : 1700, w;
+        pv_buf t = {0};
+        pv_str name;
+
+        pv_fit_text(&t, l ? l->name : PV_STR("all processes"),
+                    (pv_fitting){20000, 12, PV_CUT_MIDDLE});
+        name = pv_chart_keep(c, &t);
+        w = room + (pv_cpx)pv_text_cpx(name, 12);
+        if (x > c->pad && x + w > c->pad + c->width) {
+            x = c->pad;
+            y += LINE;
+        }
+        legend_sign(c, l, x, y);
+        pv_chart_text(c, PV_FONT_BODY, 0, PV_P_INK2, x + room, y, name);
+        x += w + 2000;
+    }
+    return y + LINE;
+}
+
+/* ---- flags above the plot ---- */
+
+/* The lowest of three levels on which its text meets none before it. */
+static void place_flags(pv_chart *c)
+{
+    pv_cpx free[3] = {0, 0, 0};
+
+    for (size_t i = 0; i < c->flags_len; i++) {
+        pv_flag *f = &c->flags[i];
+        pv_buf t = {0};
+        pv_cpx w, low, high;
+
+        if (f->t < c->from || f->t > c->to)
+            continue;
+        pv_fit_text(&t, f->text, (pv_fitting){FLAG_MOST, 12, PV_CUT_RIGHT});
+        f->text = pv_chart_keep(c, &t);
+        w = (pv_cpx)pv_text_cpx(f->text, 12);
+        low = c->plot.x + w / 2;
+        high = c->plot.x + c->plot.w - w / 2;
+        f->x = pv_chart_x(c, f->t);
+        f->x = f->x > high ? high : f->x < low ? low : f->x;
+        while (f->level < 3 && free[f->level] > f->x - w / 2)
+            f->level++;
+        if (f->level == 3) {
+            f->level = 0;
+            f->text = PV_STR("");
+            continue;
+        }
+        free[f->level] = f->x + w / 2 + 800;
+        if (f->level + 1 > c->flag_levels)
+            c->flag_levels = f->level + 1;
+    }
+}
+
+/* ---- the whole ---- */
+
+static bool draw(pv_chart *c)
+{
+    pv_cpx y;
+
+    pv_scene_add(&c->scene, (pv_item){.shape = PV_RECT, .id = "bg"});
+    y = legend(c, header(c));
+    place_flags(c);
+    c->plot.y = y + 400 + (pv_cpx)c->flag_levels * MARK_LINE;
+    pv_chart_plot(c);
+    if (!pv_chart_lanes(c))
+        return false;
+    c->bottom += 2000;
+    pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
+                                      .flags = PV_ITEM_CLASS,
+                                      .font = PV_FONT_CAPTION,
+                                      .paint = PV_P_INK3,
+                                      .box = {c->pad, c->bottom, 0, 0},
+                                      .text = fitted(c, c->footer, 11)});
+    c->scene.height = c->bottom + 1400;
+    if (c->arena.failed || c->scene.failed)
+        return pv_fail_nomem(c->err);
+    c->scene.items.at[0].box = (pv_box){0, 0, c->scene.width, c->scene.height};
+    return true;
+}
+
+static bool encode(pv_chart *c, pv_sink *out)
+{
+    pv_cairo_options o = {.pdf = c->job->medium == PV_M_PDF,
+                          .scale = (int)c->o->scale,
+                          .description = c->job->command};
+    pv_bytes css = {0};
+    pv_str style;
+    pv_markup m;
+
+    if (c->job->medium == PV_M_PLAIN) {
+        pv_plain(out, &c->scene);
+        return true;
+    }
+    if (c->job->medium & (PV_M_PNG | PV_M_PDF))
+        return pv_cairo_write(&c->scene, &o, out, c->err);
+    pv_asset_find(PV_STR("timeline.css"), &css);
+    style = (pv_str){(const char *)css.p, css.n};
+    pv_markup_init(&m, out, PV_XML);
+    pv_svg_head(&m, &c->scene, &style, 1);
+    pv_svg_items(&m, &c->scene);
+    pv_svg_tail(&m);
+    pv_markup_done(&m);
+    return true;
+}
+
+static bool refuse(const pv_job *job, pv_error *err)
+{
+    const pv_timeline_options *o = job->options;
+
+    if (job->count > 1)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "a timeline's picture shows one input; --format csv or "
+                       "json list several");
+    if (o->functions)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--functions lists spans, with --format csv or json; "
+                       "pictures show them anyway");
+    return true;
+}
+
+bool pv_timeline_picture(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    pv_chart c = {.job = job, .o = job->options, .err = err};
+    bool ok;
+
+    if (!refuse(job, err))
+        return false;
+    c.p = job->inputs[0];
+    pv_arena_init(&c.arena, 0);
+    set_up(&c);
+    ok = pv_chart_flags(&c) && pv_chart_data(&c) && pv_chart_words(&c) &&
+         draw(&c) && encode(&c, out);
+    for (size_t i = 0; i < c.layers_len; i++)
+        pv_thin_done(&c.layers[i].thin);
+    PV_VEC_DONE(&c.gaps);
+    pv_scene_done(&c.scene);
+    pv_arena_done(&c.arena);
+    return ok;
+}

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: MIT */
+/* Words of a timeline: title, sentence, footer, description, flags. */
+#include <stdio.h>
+
+#include "advance.h"
+#include "facts.h"
+#include "fit.h"
+#include "flame_words.h"
+#include "number.h"
+#include "profviz/profviz.h"
+#include "timeline_chart.h"
+
+enum { SENTENCES = 8, WORD = 60 };
+
+pv_str pv_chart_keep(pv_chart *c, pv_buf *text)
+{
+    pv_str kept = pv_arena_copy(&c->arena, pv_buf_text(text));
+
+    if (text->failed)
+        c->arena.failed = true;
+    pv_buf_done(text);
+    return kept;
+}
+
+void pv_put_size(pv_buf *out, int64_t bytes)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text, pv_write_bytes(text, bytes, (pv_number_style){0}));
+}
+
+void pv_put_time(pv_buf *out, int64_t ns)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text, pv_write_duration(text, ns, (pv_number_style){0}));
+}
+
+/* ---- names ---- */
+
+pv_str pv_chart_short_name(pv_str label)
+{
+    pv_str last = pv_last_components(label, 1);
+
+    return last.n ? last : label;
+}
+
+pv_str pv_chart_function_at(const pv_chart *c, int64_t t)
+{
+    const pv_mark *best = NULL;
+
+    for (uint32_t i = 0; i < c->p->marks.len; i++) {
+        const pv_mark *m = &c->p->marks.at[i];
+
+        if (m->run == c->run && m->begin <= t && t <= m->end &&
+            (!best || m->level > best->level ||
+             (m->level == best->level && m->begin > best->begin)))
+            best = m;
+    }
+    return best ? pv_profile_text(c->p, best->label) : PV_STR("");
+}
+
+/* The first word of a command and what stands behind it. */
+static pv_str take_word(pv_str *rest)
+{
+    size_t end;
+    pv_str word;
+
+    while (rest->n && rest->p[0] == ' ')
+        *rest = pv_str_slice(*rest, 1, rest->n);
+    end = pv_str_find(*rest, ' ');
+    word = pv_str_slice(*rest, 0, end);
+    *rest = pv_str_slice(*rest, word.n, rest->n);
+    return word;
+}
+
+/* "work.py" of "/usr/bin/python3 -u jobs/work.py --all". */
+static pv_str program_of(pv_str command)
+{
+    pv_str rest = command, word = take_word(&rest);
+
+    if (pv_str_starts(pv_base_name(word), PV_STR("python")))
+        while (rest.n) {
+            pv_str next = take_word(&rest);
+
+            if (next.n && next.p[0] != '-')
+                return pv_base_name(next);
+        }
+    return word.n && word.p[0] != '[' ? pv_base_name(word) : command;
+}
+
+static void make_title(pv_chart *c)
+{
+    pv_str program = program_of(pv_profile_note(c->p, PV_STR("command")));
+    pv_buf t = {0};
+
+    if (!program.n)
+        program = pv_base_name(c->job->paths[0]);
+    pv_buf_str(&t, c->o->title.n ? c->o->title : program);
+    if (!c->o->title.n)
+        pv_buf_puts(&t, " \xe2\x80\x94 memory over time");
+    c->title = pv_chart_keep(c, &t);
+}
+
+/* ---- the sentence ---- */
+
+static void put_peak(const pv_chart *c, pv_buf *t)
+{
+    const pv_point *all = &c->layers[c->top].thin.peak;
+    const pv_point *own = &c->layers[0].thin.peak;
+    pv_str in = pv_chart_function_at(c, own->t);
+
+    pv_buf_puts(t, "Peak ");
+    pv_put_size(t, own->value);
+    if (c->children && c->o->children == PV_CHILDREN_SUM)
+        pv_buf_puts(t, " of all processes");
+    else if (c->children)
+        pv_buf_puts(t, " of the main process");
+    pv_buf_puts(t, " at ");
+    pv_put_time(t, own->t);
+    if (in.n) {
+        pv_buf_puts(t, ", in ");
+        pv_buf_str(t, pv_str_slice(pv_chart_short_name(in), 0, WORD));
+    }
+    if (c->top == 0)
+        return;
+    pv_buf_str(t, pv_dot);
+    pv_buf_puts(t, "all processes ");
+    pv_put_size(t, all->value);
+    pv_buf_puts(t, " at ");
+    pv_put_time(t, all->t);
+}
+
+static void put_processes(const pv_chart *c, pv_buf *t)
+{
+    pv_buf_str(t, pv_dot);
+    pv_buf_puts(t, "main process");
+    if (c->children) {
+        pv_buf_puts(t, c->included ? " with its " : " and ");
+        pv_put_count(t, c->children, "child", "children");
+        pv_buf_puts(t, c->included ? " included" : "");
+    }
+    if (c->own->len == 1) {
+        pv_buf_puts(t, ", a single sample");
+    } else if (c->interval > 0) {
+        pv_buf_puts(t, ", every ");
+        pv_put_time(t, c->interval);
+    }
+}
+
+/* The civil date of a count of days since 1970-01-01. */
+static void put_date(pv_buf *t, int64_t days)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30,
+                                  31, 31, 30, 31, 30, 31};
+    int64_t year = 1970;
+    int month = 0;
+
+    for (;; year++) {
+        bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+        if (days < 365 + leap) {
+            while (days >= lengths[month] + (leap && month == 1)) {
+                days -= lengths[month] + (leap && month == 1);
+                month++;
+            }
+            break;
+        }
+        days -= 365 + leap;
+    }
+    pv_buf_format(t, "%04d-%02d-%02d", (int)year, month + 1, (int)days + 1);
+}
+
+/* "started 2026-11-21 08:07:34 UTC" */
+static void put_start(const pv_chart *c, pv_buf *t)
+{
+    pv_str note = pv_profile_note(c->p, PV_STR("start"));
+    int64_t s;
+
+    if (!note.n || c->run > 0 || !pv_parse_scaled(note, 0, &s) || s < 0 ||
+        s > INT64_C(253402300799))
+        return;
+    if (pv_parse_scaled(note, 9, &s))
+        s /= 1000000000;
+    pv_buf_str(t, pv_dot);
+    pv_buf_puts(t, "started ");
+    put_date(t, s / 86400);
+    pv_buf_format(t, " %02d:%02d:%02d UTC", (int)(s / 3600 % 24),
+                  (int)(s / 60 % 60), (int)(s % 60));
+}
+
+static pv_str sentence(pv_chart *c)
+{
+    pv_buf t = {0};
+
+    if (c->layers[c->top].thin.peak.value == 0)
+        pv_buf_puts(&t, "Every sample is 0");
+    else
+        put_peak(c, &t);
+    pv_buf_str(&t, pv_dot);
+    pv_buf_puts(&t, "ends at ");
+    pv_put_size(&t, c->last.value);
+    put_processes(c, &t);
+    put_start(c, &t);
+    if (c->runs > 1)
+        pv_buf_format(&t, "%.4srun %u of %u in this file", pv_dot.p, c->run + 1,
+                      c->runs);
+    return pv_chart_keep(c, &t);
+}
+
+/* At the dots, into as many lines as it takes, the last one cut to fit. */
+static void wrap(pv_chart *c, pv_str text)
+{
+    while (text.n && c->subtitle_len < 3) {
+        bool last = c->subtitle_len == 2;
+        size_t fits = 0;
+
+        for (size_t i = 0; i <= text.n && !last; i++) {
+            bool dot = i == text.n ||
+                       pv_str_starts(pv_str_slice(text, i, text.n), pv_dot);
+
+            if (dot && (!fits ||
+                        pv_text_cpx(pv_str_slice(text, 0, i), 12) <= c->width))
+                fits = i;
+        }
+        if (last)
+            fits = text.n;
+        c->subtitle[c->subtitle_len++] = pv_str_slice(text, 0, fits);
+        text = pv_str_slice(text, fits + pv_dot.n, text.n);
+    }
+}
+
+/* ---- small print ---- */
+
+static void make_footer(pv_chart *c)
+{
+    uint64_t drawn = 0, seen = 0;
+    pv_buf t = {0};
+
+    for (size_t i = 0; i < c->layers_len; i++) {
+        if (c->layers[i].thin.kept.len > drawn)
+            drawn = c->layers[i].thin.kept.len;
+        if (c->layers[i].thin.seen > seen)
+            seen = c->layers[i].thin.seen;
+    }
+    pv_buf_puts(&t, "profviz " PV_VERSION " \xc2\xb7 input ");
+    pv_buf_str(&t, pv_base_name(c->job->paths[0]));
+    pv_buf_str(&t, pv_dot);
+    pv_put_count(&t, seen, "sample", "samples");
+    if (drawn < seen) {
+        pv_buf_puts(&t, ", ");
+        pv_put_count(&t, drawn, "point", "points");
+        pv_buf_puts(&t, " a series drawn with every minimum and maximum kept");
+    }
+    if (c->job->command.n) {
+        pv_buf_str(&t, pv_dot);
+        pv_buf_str(&t, c->job->command);
+    }
+    c->footer = pv_chart_keep(c, &t);
+}
+
+static void make_peak_line(pv_chart *c)
+{
+    const pv_point *peak = &c->layers[c->top].thin.peak;
+    pv_str in = pv_chart_function_at(c, peak->t);
+    pv_buf t = {0}, name = {0};
+
+    pv_buf_puts(&t, "at ");
+    pv_put_time(&t, peak->t);
+    if (in.n) {
+        pv_fit_text(&name, pv_chart_short_name(in),
+                    (pv_fitting){16000, 12, PV_CUT_MIDDLE});
+        pv_buf_puts(&t, ", in ");
+        pv_buf_str(&t, pv_buf_text(&name));
+    }
+    c->arena.failed |= name.failed;
+    pv_buf_done(&name);
+    c->at_peak = pv_chart_keep(c, &t);
+}
+
+bool pv_chart_words(pv_chart *c)
+{
+    pv_str text;
+
+    make_title(c);
+    text = sentence(c);
+    wrap(c, text);
+    make_peak_line(c);
+    make_footer(c);
+    c->scene.title = c->title;
+    c->scene.desc = text;
+    return !c->arena.failed || pv_fail_nomem(c->err);
+}
+
+/* ---- --mark and --limit-line ---- */
+
+/* "1.5GiB", "512 MB", "100000": binary, as everywhere. */
+static bool parse_size(pv_str text, int64_t *out)
+{
+    static const char letters[] = "KMGTP";
+    int64_t thousandths, scale = 1;
+    size_t n = text.n;
+
+    if (n && (text.p[n - 1] == 'B' || text.p[n - 1] == 'b'))
+        n--;
+    if (n && text.p[n - 1] == 'i')
+        n--;
+    for (int i = 0; n && i < 5; i++)
+        if ((text.p[n - 1] & ~0x20) == letters[i]) {
+            scale = INT64_C(1) << (10 * (i + 1));
+            n--;
+            break;
+        }
+    while (n && text.p[n - 1] == ' ')
+        n--;
+    if (!pv_parse_scaled(pv_str_slice(text, 0, n), 3, &thousandths) ||
+        thousandths < 0 || thousandths / 1000 > PV_AXIS_MOST / scale - 1)
+        return false;
+    *out = pv_muldiv(thousandths, scale, 1000);
+    return true;
+}
+
+static bool parse_flag(pv_chart *c, pv_str text, pv_flag *f)
+{
+    size_t sign = pv_str_find(text, '=');
+    pv_buf t = {0};
+
+    if (sign == SIZE_MAX ||
+        !pv_parse_scaled(pv_str_slice(text, 0, sign), 9, &f->t))
+        return pv_fail(c->err, PV_E_USAGE, NULL,
+                       "--mark %s: a time in seconds and a text are wanted, "
+                       "as in 3.2=cache warm",
+                       PV_QUOTE(text));
+    f->text = pv_str_slice(text, sign + 1, text.n);
+    pv_buf_str(&t, f->text);
+    pv_buf_puts(&t, "\nat ");
+    pv_put_time(&t, f->t);
+    f->title = pv_chart_keep(c, &t);
+    return true;
+}
+
+static int by_time(const pv_flag *a, const pv_flag *b)
+{
+    return (a->t > b->t) - (a->t < b->t);
+}
+
+/* By time; few, and equal ones stay in order. */
+static void sort_flags(pv_flag *at, size_t len)
+{
+    for (size_t i = 1; i < len; i++)
+        for (size_t k = i; k > 0 && by_time(&at[k - 1], &at[k]) > 0; k--) {
+            pv_flag swap = at[k];
+
+            at[k] = at[k - 1];
+            at[k - 1] = swap;
+        }
+}
+
+bool pv_chart_flags(pv_chart *c)
+{
+    pv_opt_list marks = c->o->marks;
+    pv_str limit = c->o->limit_line;
+
+    c->limit = -1;
+    if (limit.n && !parse_size(limit, &c->limit))
+        return pv_fail(c->err, PV_E_USAGE, NULL,
+                       "--limit-line %s: a size is wanted, as in 512MiB",
+                       PV_QUOTE(limit));
+    if (marks.len > 1000)
+        return pv_fail(c->err, PV_E_USAGE, NULL, "more than 1000 --mark");
+    c->flags = PV_NEW_N(&c->arena, pv_flag, marks.len + 1);
+    if (!c->flags)
+        return pv_fail_nomem(c->err);
+    for (size_t i = 0; i < marks.len; i++)
+        if (!parse_flag(c, marks.at[i], &c->flags[c->flags_len++]))
+            return false;
+    sort_flags(c->flags, c->flags_len);
+    return true;
+}

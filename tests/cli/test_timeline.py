@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: MIT
+"""Timelines as pictures: every recording draws, labels stay apart, heights
+are those of the samples."""
+import json
+import re
+import struct
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from harness import FIXTURES
+
+GOOD = sorted((FIXTURES / "mprof/good").glob("*.dat"))
+SVG = "{http://www.w3.org/2000/svg}"
+START = 1795248456.0
+
+
+def draw(profviz, *args, kind="svg"):
+    return profviz("timeline", *args, "-f", kind, status=0).out
+
+
+def record(path, rows, command="python app.py", more=()):
+    lines = [f"CMDLINE {command}"]
+    lines += [f"MEM {mib:.6f} {START + t:.4f}" for t, mib in rows]
+    path.write_text("\n".join([*lines, *more]) + "\n")
+    return path
+
+
+def peak_of(profviz, *args):
+    rows = json.loads(profviz("timeline", *args, "-f", "json",
+                              status=0).out)["rows"]
+    return max(row["memory"] for row in rows)
+
+
+def spots(path):
+    """The corners of one of our paths: M, then relative moves."""
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", path)]
+    x, y = numbers[:2]
+    yield x, y
+    for dx, dy in zip(numbers[2::2], numbers[3::2]):
+        x, y = x + dx, y + dy
+        yield x, y
+
+
+def heights(svg):
+    """The highest place of the line in ink, as a value; a pixel's worth."""
+    root = ET.fromstring(svg)
+    plot = next(g for g in root.iter(SVG + "g") if g.get("data-box"))
+    _, y, _, h = map(float, plot.get("data-box").split())
+    low, high = int(plot.get("data-v0")), int(plot.get("data-v1"))
+    top = min([y1 for p in plot.iter(SVG + "path") if p.get("class") == "ink"
+               for _, y1 in spots(p.get("d"))] +
+              [float(c.get("cy")) for c in plot.iter(SVG + "circle")])
+    return low + (y + h - top) / h * (high - low), (high - low) / h
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda p: p.stem)
+@pytest.mark.parametrize("children", ["stack", "lines", "sum"])
+def test_every_recording_draws_its_peak(path, children, profviz):
+    svg = draw(profviz, path, "--children", children)
+    value, pixel = heights(svg)
+    how = ["--children", "lines" if children == "lines" else "sum"]
+    rows = json.loads(profviz("timeline", path, "-f", "json", *how,
+                              status=0).out)["rows"]
+    run = {row.get("run") for row in rows}
+    first = min(run) if len(run) > 1 else None
+    want = max(row["memory"] for row in rows
+               if (first is None or row["run"] == first)
+               and (children != "lines" or row["pid"] is None))
+    assert abs(value - want) <= 0.1 * pixel
+
+
+def test_one_sample_of_many_is_drawn_at_its_height(profviz, tmp_path):
+    rows = [(i * .01, 9000 if i == 65432 else i * 7919 % 4000)
+            for i in range(100000)]
+    svg = draw(profviz, record(tmp_path / "spike.dat", rows))
+    value, pixel = heights(svg)
+    assert abs(value - 9000 * 2**20) <= 0.1 * pixel
+    assert len(svg) < 150_000
+    assert b"Peak 8.79 GiB" in svg
+
+
+# ---- labels ----
+
+def advance(text):
+    """About what DejaVu Sans takes, in em."""
+    return sum(.30 if c in "ijlI.,:;'|! " else .40 if c in "frt()-/\u00b7"
+               else .97 if c in "mwMW%\u2026+\u2212" else .62 for c in text)
+
+
+def boxes(svg):
+    """What stands where: by the attributes of each text."""
+    for text in ET.fromstring(svg).iter(SVG + "text"):
+        size = float(text.get("font-size") or 12)
+        width = advance(text.text) * size
+        x, y = float(text.get("x")), float(text.get("y"))
+        x -= {"middle": width / 2, "end": width}.get(
+            text.get("text-anchor"), 0)
+        yield text.text, x, y - size * .75, x + width, y + size * .2
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("path", GOOD, ids=lambda p: p.stem)
+def test_labels_stand_apart_and_inside(path, width, profviz):
+    svg = draw(profviz, path, "--width", width, "--mark", "0.1=first mark",
+               "--mark", "0.12=second mark", "--limit-line", "40MiB")
+    found = list(boxes(svg))
+    assert len(found) > 8
+    for i, (name, x0, y0, x1, y1) in enumerate(found):
+        assert x0 >= -1 and x1 <= width + 1, name
+        for other, a0, b0, a1, b1 in found[i + 1:]:
+            assert (x1 <= a0 or a1 <= x0 or y1 <= b0 or b1 <= y0), (
+                name, other)
+
+
+# ---- what the picture says ----
+
+def test_stack_sums_to_the_line_in_ink(profviz):
+    svg = draw(profviz, FIXTURES / "mprof/good/multiprocess.dat")
+    root = ET.fromstring(svg)
+    areas = [list(spots(p.get("d"))) for p in root.iter(SVG + "path")
+             if re.fullmatch("a[0-9]", p.get("class") or "")]
+    line = next(list(spots(p.get("d"))) for p in root.iter(SVG + "path")
+                if p.get("class") == "ink" and len(p.get("d")) > 40)
+    assert len(areas) == 3
+    assert areas[0][:-2] == line  # the topmost one, without its feet
+
+
+def test_brackets_and_peak_have_titles(profviz):
+    svg = draw(profviz, FIXTURES / "mprof/good/python-func.dat")
+    titles = [t.text for t in ET.fromstring(svg).iter(SVG + "title")]
+    assert any(t.startswith("__main__.inner, call 2 of 2\n") and
+               t.endswith("52.2 MiB to 67.5 MiB (+15.3 MiB)") for t in titles)
+    assert any(t.startswith("main process\npeak 67.5 MiB") for t in titles)
+
+
+def test_missing_samples_break_the_line(profviz, tmp_path):
+    rows = [(i * .1, 50 + i % 3) for i in range(100) if not 40 <= i < 60]
+    svg = draw(profviz, record(tmp_path / "gap.dat", rows))
+    assert b"no samples for 2.10 s" in svg
+    ink = [p for p in ET.fromstring(svg).iter(SVG + "path")
+           if p.get("class") == "ink"]
+    assert len(ink) == 2
+
+
+def test_all_zero_and_one_sample(profviz, tmp_path):
+    svg = draw(profviz, record(tmp_path / "z.dat", [(0, 0), (1, 0)]))
+    assert b"Every sample is 0" in svg
+    svg = draw(profviz, record(tmp_path / "one.dat", [(0, 12)]))
+    assert b"a single sample" in svg
+
+
+def test_many_children_and_functions_are_counted(profviz, tmp_path):
+    more = [f"CHLD {100 + k} {10 + k}.0 {START + t:.4f}"
+            for k in range(17) for t in (0, 1, 2)]
+    more += [f"FUNC mod.f{k} 1.0 {START + .1:.4f} {k}.0 {START + 1:.4f} 0"
+             for k in range(22)]
+    path = record(tmp_path / "many.dat", [(t, 9) for t in (0, 1, 2)],
+                  more=more)
+    for how in ("stack", "lines"):
+        svg = draw(profviz, path, "--children", how)
+        assert b"12 others" in svg
+        assert b"and 14 more functions" in svg
+        assert b"main process and 17 children" in svg
+    assert heights(draw(profviz, path))[0] == pytest.approx(
+        peak_of(profviz, path, "--children", "sum"), rel=1e-3)
+
+
+def test_ten_thousand_calls_of_one_function_stay_small(profviz, tmp_path):
+    more = [f"FUNC mod.f 1.0 {START + k * .001:.4f} 1.0 "
+            f"{START + k * .001 + .0005:.4f} 0" for k in range(10000)]
+    svg = draw(profviz, record(tmp_path / "calls.dat", [(0, 9), (10, 9)],
+                               more=more))
+    assert len(svg) < 60_000
+    assert "\u00d710000" in svg.decode()
+
+
+HOSTILE = ["<script>alert(1)</script>", "]]>&\"'", "a\u202eb\u2028c",
+           "f" * 100_000, "\x01\x7f\x9b", "日本語の関数"]
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_names_are_only_text(name, profviz, tmp_path):
+    path = record(tmp_path / "h.dat", [(0, 9), (1, 10)], command=name, more=[
+        f"FUNC {name} 1.0 {START + .1:.4f} 9.0 {START + .9:.4f} 0"])
+    svg = draw(profviz, path, "-t", name, "--mark", f"0.5={name}")
+    root = ET.fromstring(svg)
+    assert not list(root.iter(SVG + "script"))
+    assert len(svg) < 700_000
+    for text in root.iter(SVG + "text"):
+        assert len(text.text) < 400
+
+
+@pytest.mark.parametrize("kind", ["svg", "svgz", "png", "pdf"])
+def test_the_same_bytes_each_time(kind, profviz):
+    path = FIXTURES / "mprof/good/multiprocess.dat"
+    assert draw(profviz, path, kind=kind) == draw(profviz, path, kind=kind)
+
+
+def test_png_and_pdf_are_what_they_say(profviz):
+    path = FIXTURES / "mprof/good/python-func.dat"
+    png = draw(profviz, path, kind="png")
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">I", png[16:20]) == (2400,)
+    assert draw(profviz, path, kind="pdf")[:5] == b"%PDF-"
+
+
+def test_themes_are_fixed_or_left_to_the_reader(profviz):
+    path = FIXTURES / "mprof/good/multiprocess.dat"
+    assert b'data-theme="dark"' in draw(profviz, path, "--theme", "dark")
+    assert b"#1f4470" in draw(profviz, path, "--theme", "dark").split(
+        b"</style>")[1]
+    auto = draw(profviz, path)
+    assert b"data-theme=\"" not in auto.split(b"<style>")[0]
+    assert b"prefers-color-scheme:dark" in auto
+
+
+def test_the_name_of_the_file_that_is_made(profviz, tmp_path):
+    record(tmp_path / "run.dat", [(0, 9), (1, 10)])
+    done = profviz("timeline", "run.dat", "-o", "x.svgz", cwd=tmp_path,
+                   status=0)
+    assert done.out == b"" and (tmp_path / "x.svgz").read_bytes()[:2] == (
+        b"\x1f\x8b")
+
+
+def test_a_limit_stands_at_its_height(profviz):
+    svg = draw(profviz, FIXTURES / "mprof/good/nopython.dat",
+               "--limit-line", "1.5GiB")
+    value, _ = heights(svg)
+    assert b"limit 1.50 GiB" in svg and value < 2**27
