@@ -230,7 +230,9 @@ static bool add_rest(pv_chart *c, pv_child *child)
         if (!pv_sweep_to(&w, s->at[i].t, &sum) || sum > PV_AXIS_MOST)
             return pv_fail(c->err, PV_E_LIMIT, NULL,
                            "more memory than a picture's axis can show");
-        if (shown(c, s->at[i].t))
+        if (w.live_len == 0)
+            pv_thin_break(&c->layers[PV_TIMELINE_CHILDREN + 1].thin);
+        else if (shown(c, s->at[i].t))
             pv_thin_add(&c->layers[PV_TIMELINE_CHILDREN + 1].thin,
                         (pv_point){s->at[i].t, sum});
     }

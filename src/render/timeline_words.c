@@ -91,7 +91,10 @@ static pv_str program_of(pv_str command)
 
 static void make_title(pv_chart *c)
 {
-    pv_str program = program_of(pv_profile_note(c->p, PV_STR("command")));
+    /* of several runs the note holds one command only */
+    pv_str command =
+        c->runs > 1 ? PV_STR("") : pv_profile_note(c->p, PV_STR("command"));
+    pv_str program = program_of(command);
     pv_buf t = {0};
 
     if (!program.n)
