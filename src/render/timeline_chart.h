@@ -85,8 +85,9 @@ int64_t pv_chart_interval(const pv_series *s);
 bool pv_chart_words(pv_chart *c);
 /* --mark and --limit-line. */
 bool pv_chart_flags(pv_chart *c);
-/* Grid, areas, lines, peak; then lanes of functions, which move c->bottom. */
+/* Grid, areas, lines, labels; then lanes of functions, which move c->bottom. */
 void pv_chart_plot(pv_chart *c);
+void pv_chart_labels(pv_chart *c);
 bool pv_chart_lanes(pv_chart *c);
 
 /* The innermost function that runs at `t`, or an empty text. */
@@ -100,6 +101,11 @@ void pv_chart_text(pv_chart *c, pv_font font, unsigned flags, uint16_t paint,
                    pv_cpx x, pv_cpx y, pv_str text);
 void pv_chart_line(pv_chart *c, uint16_t paint, pv_cpx thick, pv_dash dash,
                    const pv_spot *spots, size_t len);
+/* From one side of the plot to the other; from top to bottom. */
+void pv_chart_across(pv_chart *c, uint16_t paint, pv_cpx thick, pv_dash dash,
+                     pv_cpx y);
+void pv_chart_upright(pv_chart *c, uint16_t paint, pv_dash dash, pv_cpx x,
+                      pv_cpx top, pv_cpx bottom);
 /* A group that says `title` when pointed at. */
 void pv_chart_open(pv_chart *c, pv_str title);
 void pv_chart_close(pv_chart *c);

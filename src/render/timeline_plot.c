@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The plot of a timeline: grid, axes, areas, lines, flags, the peak. */
-#include "advance.h"
+/* The plot of a timeline: grid, axes, areas, lines. */
 #include "number.h"
 #include "timeline_chart.h"
 
-enum { DOT = 400, THICK = 180, LABEL_UP = 1000, LINE = 1500 };
+enum { THICK = 180 };
 
 pv_cpx pv_chart_x(const pv_chart *c, int64_t t)
 {
@@ -63,16 +62,16 @@ void pv_chart_close(pv_chart *c)
     pv_scene_add(&c->scene, (pv_item){.shape = PV_CLOSE});
 }
 
-static void across(pv_chart *c, uint16_t paint, pv_cpx thick, pv_dash dash,
-                   pv_cpx y)
+void pv_chart_across(pv_chart *c, uint16_t paint, pv_cpx thick, pv_dash dash,
+                     pv_cpx y)
 {
     const pv_spot ends[] = {{c->plot.x, y}, {c->plot.x + c->plot.w, y}};
 
     pv_chart_line(c, paint, thick, dash, ends, 2);
 }
 
-static void upright(pv_chart *c, uint16_t paint, pv_dash dash, pv_cpx x,
-                    pv_cpx top, pv_cpx bottom)
+void pv_chart_upright(pv_chart *c, uint16_t paint, pv_dash dash, pv_cpx x,
+                      pv_cpx top, pv_cpx bottom)
 {
     const pv_spot ends[] = {{x, top}, {x, bottom}};
 
@@ -94,7 +93,7 @@ static void size_ticks(pv_chart *c)
         pv_cpx y = pv_chart_y(c, v);
 
         if (v > 0)
-            across(c, c->grid, 100, PV_SOLID, y);
+            pv_chart_across(c, c->grid, 100, PV_SOLID, y);
         pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_END, PV_P_INK3, c->plot.x - 1000,
                       y + 400,
                       kept_text(c, text, pv_size_label(&c->sizes, v, text)));
@@ -107,11 +106,12 @@ static void time_ticks(pv_chart *c)
     int64_t step = c->times.step, t = c->from / step * step;
     char text[PV_NUMBER_MAX];
 
-    across(c, c->base, 100, PV_SOLID, base);
+    pv_chart_across(c, c->base, 100, PV_SOLID, base);
     if (t < c->from)
         t += step;
     for (; t <= c->to; t += step) {
-        upright(c, c->base, PV_SOLID, pv_chart_x(c, t), base, base + 500);
+        pv_chart_upright(c, c->base, PV_SOLID, pv_chart_x(c, t), base,
+                         base + 500);
         pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_MIDDLE, PV_P_INK3,
                       pv_chart_x(c, t), base + 1900,
                       kept_text(c, text, pv_time_label(&c->times, t, text)));
@@ -230,162 +230,6 @@ static void gaps(pv_chart *c)
     }
 }
 
-/* ---- labels inside the plot ---- */
-
-static bool meet(pv_box a, pv_box b)
-{
-    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h &&
-           b.y < a.y + a.h;
-}
-
-static bool inside(pv_box in, pv_box b)
-{
-    return b.x >= in.x && b.y >= in.y && b.x + b.w <= in.x + in.w &&
-           b.y + b.h <= in.y + in.h;
-}
-
-static bool take(pv_chart *c, pv_box b)
-{
-    if (!inside(c->plot, b) || c->labels_len == PV_TIMELINE_LABELS)
-        return false;
-    for (size_t i = 0; i < c->labels_len; i++)
-        if (meet(c->labels[i], b))
-            return false;
-    c->labels[c->labels_len++] = b;
-    return true;
-}
-
-/* The middle of a label `w` wide that is to stand at x. */
-static pv_cpx shifted(const pv_chart *c, pv_cpx x, pv_cpx w)
-{
-    pv_cpx low = c->plot.x + w / 2, high = c->plot.x + c->plot.w - w / 2;
-
-    return x > high ? high : x < low ? low : x;
-}
-
-static void peak(pv_chart *c)
-{
-    const pv_point *p = &c->layers[c->top].thin.peak;
-    pv_cpx x = pv_chart_x(c, p->t), y = pv_chart_y(c, p->value), w, middle;
-    pv_buf t = {0};
-    pv_str head;
-
-    pv_buf_puts(&t, "Peak ");
-    pv_put_size(&t, p->value);
-    if (c->top > 0)
-        pv_buf_puts(&t, " of all processes");
-    head = pv_chart_keep(c, &t);
-    w = (pv_cpx)(pv_text_cpx(head, 12) * 27 / 25);
-    if (pv_text_cpx(c->at_peak, 12) > w)
-        w = (pv_cpx)pv_text_cpx(c->at_peak, 12);
-    middle = shifted(c, x, w);
-    upright(c, c->lead, PV_SHORT, x, y, c->plot.y + c->plot.h);
-    pv_scene_add(&c->scene, (pv_item){.shape = PV_DOT,
-                                      .flags = PV_ITEM_CLASS,
-                                      .paint = c->ink,
-                                      .box = {x, y, DOT, 0}});
-    c->labels[c->labels_len++] =
-        (pv_box){middle - w / 2, y - LABEL_UP - 2 * LINE, w, 2 * LINE + 600};
-    pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_BOLD | PV_ITEM_HALO,
-                  c->ink, middle, y - LABEL_UP - LINE, head);
-    pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
-                  middle, y - LABEL_UP, c->at_peak);
-}
-
-/* The main process's own, where the other is that of all: above its dot,
- * below it, or nowhere but in the sentence on top. */
-static void own_peak(pv_chart *c)
-{
-    const pv_point *p = &c->layers[0].thin.peak;
-    pv_cpx x = pv_chart_x(c, p->t), y = pv_chart_y(c, p->value), w, middle;
-    pv_buf t = {0};
-    pv_str text;
-
-    if (c->top == 0)
-        return;
-    pv_buf_puts(&t, "main process ");
-    pv_put_size(&t, p->value);
-    text = pv_chart_keep(c, &t);
-    w = (pv_cpx)pv_text_cpx(text, 12) + 400;
-    middle = shifted(c, x, w);
-    pv_scene_add(&c->scene, (pv_item){.shape = PV_DOT,
-                                      .flags = PV_ITEM_CLASS,
-                                      .paint = c->ink,
-                                      .box = {x, y, 250, 0}});
-    for (int i = 0; i < 2; i++) {
-        pv_cpx base = i ? y + 1700 : y - 800;
-
-        if (!take(c, (pv_box){middle - w / 2, base - 1100, w, 1400}))
-            continue;
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
-                      middle, base, text);
-        return;
-    }
-}
-
-/* The label stands where there is room: right or left, above or below. */
-static void limit(pv_chart *c)
-{
-    pv_cpx y, w;
-    pv_buf t = {0};
-    pv_str text;
-
-    if (c->limit < 0)
-        return;
-    y = pv_chart_y(c, c->limit);
-    pv_buf_puts(&t, "limit ");
-    pv_put_size(&t, c->limit);
-    text = pv_chart_keep(c, &t);
-    w = (pv_cpx)pv_text_cpx(text, 12) + 400;
-    across(c, c->line[1], 150, PV_LONG, y);
-    for (int i = 0; i < 4; i++) {
-        pv_cpx left = i & 1 ? c->plot.x : c->plot.x + c->plot.w - w;
-        pv_cpx base = i & 2 ? y + 1500 : y - 600;
-
-        if (!take(c, (pv_box){left, base - 1100, w, 1400}))
-            continue;
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO,
-                      c->line[1], left + w / 2, base, text);
-        return;
-    }
-}
-
-static pv_cpx flag_y(const pv_chart *c, const pv_flag *f)
-{
-    return c->plot.y - 700 - (pv_cpx)f->level * LINE;
-}
-
-static void flag(pv_chart *c, const pv_flag *f)
-{
-    pv_cpx base = c->plot.y + c->plot.h, x = pv_chart_x(c, f->t);
-    const pv_spot pennant[] = {
-        {x, base}, {x, base - 1000}, {x + 700, base - 700}, {x, base - 400}};
-
-    pv_chart_open(c, f->title);
-    upright(c, PV_P_INK3, PV_SHORT, x,
-            f->text.n ? flag_y(c, f) + 300 : c->plot.y, base);
-    pv_chart_line(c, PV_P_INK3, 100, PV_SOLID, pennant, 4);
-    pv_chart_close(c);
-}
-
-/* All lines, then all texts: no line runs through a text. */
-static void flags(pv_chart *c)
-{
-    for (size_t i = 0; i < c->flags_len; i++)
-        if (c->flags[i].t >= c->from && c->flags[i].t <= c->to)
-            flag(c, &c->flags[i]);
-    for (size_t i = 0; i < c->flags_len; i++) {
-        const pv_flag *f = &c->flags[i];
-
-        if (f->t < c->from || f->t > c->to || !f->text.n)
-            continue;
-        pv_chart_open(c, f->title);
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
-                      f->x, flag_y(c, f), f->text);
-        pv_chart_close(c);
-    }
-}
-
 void pv_chart_plot(pv_chart *c)
 {
     pv_plot *plot = PV_NEW(&c->arena, pv_plot);
@@ -401,10 +245,7 @@ void pv_chart_plot(pv_chart *c)
     gaps(c);
     series(c);
     time_ticks(c);
-    flags(c);
-    peak(c);
-    own_peak(c);
-    limit(c);
+    pv_chart_labels(c);
     pv_chart_close(c);
     c->bottom = c->plot.y + c->plot.h + 3200;
 }

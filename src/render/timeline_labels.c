@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands in the plot of a timeline: flags, the peaks, the limit. No label
+ * lies over another. */
+#include "advance.h"
+#include "timeline_chart.h"
+
+enum { DOT = 400, LABEL_UP = 1000, LINE = 1500 };
+
+static bool meet(pv_box a, pv_box b)
+{
+    return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h &&
+           b.y < a.y + a.h;
+}
+
+static bool inside(pv_box in, pv_box b)
+{
+    return b.x >= in.x && b.y >= in.y && b.x + b.w <= in.x + in.w &&
+           b.y + b.h <= in.y + in.h;
+}
+
+static bool take(pv_chart *c, pv_box b)
+{
+    if (!inside(c->plot, b) || c->labels_len == PV_TIMELINE_LABELS)
+        return false;
+    for (size_t i = 0; i < c->labels_len; i++)
+        if (meet(c->labels[i], b))
+            return false;
+    c->labels[c->labels_len++] = b;
+    return true;
+}
+
+/* The middle of a label `w` wide that is to stand at x. */
+static pv_cpx shifted(const pv_chart *c, pv_cpx x, pv_cpx w)
+{
+    pv_cpx low = c->plot.x + w / 2, high = c->plot.x + c->plot.w - w / 2;
+
+    return x > high ? high : x < low ? low : x;
+}
+
+static void peak(pv_chart *c)
+{
+    const pv_point *p = &c->layers[c->top].thin.peak;
+    pv_cpx x = pv_chart_x(c, p->t), y = pv_chart_y(c, p->value), w, middle;
+    pv_buf t = {0};
+    pv_str head;
+
+    pv_buf_puts(&t, "Peak ");
+    pv_put_size(&t, p->value);
+    if (c->top > 0)
+        pv_buf_puts(&t, " of all processes");
+    head = pv_chart_keep(c, &t);
+    w = (pv_cpx)(pv_text_cpx(head, 12) * 27 / 25);
+    if (pv_text_cpx(c->at_peak, 12) > w)
+        w = (pv_cpx)pv_text_cpx(c->at_peak, 12);
+    middle = shifted(c, x, w);
+    pv_chart_upright(c, c->lead, PV_SHORT, x, y, c->plot.y + c->plot.h);
+    pv_scene_add(&c->scene, (pv_item){.shape = PV_DOT,
+                                      .flags = PV_ITEM_CLASS,
+                                      .paint = c->ink,
+                                      .box = {x, y, DOT, 0}});
+    c->labels[c->labels_len++] =
+        (pv_box){middle - w / 2, y - LABEL_UP - 2 * LINE, w, 2 * LINE + 600};
+    pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_BOLD | PV_ITEM_HALO,
+                  c->ink, middle, y - LABEL_UP - LINE, head);
+    pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
+                  middle, y - LABEL_UP, c->at_peak);
+}
+
+/* The main process's own, where the other is that of all: above its dot,
+ * below it, or nowhere but in the sentence on top. */
+static void own_peak(pv_chart *c)
+{
+    const pv_point *p = &c->layers[0].thin.peak;
+    pv_cpx x = pv_chart_x(c, p->t), y = pv_chart_y(c, p->value), w, middle;
+    pv_buf t = {0};
+    pv_str text;
+
+    if (c->top == 0)
+        return;
+    pv_buf_puts(&t, "main process ");
+    pv_put_size(&t, p->value);
+    text = pv_chart_keep(c, &t);
+    w = (pv_cpx)pv_text_cpx(text, 12) + 400;
+    middle = shifted(c, x, w);
+    pv_scene_add(&c->scene, (pv_item){.shape = PV_DOT,
+                                      .flags = PV_ITEM_CLASS,
+                                      .paint = c->ink,
+                                      .box = {x, y, 250, 0}});
+    for (int i = 0; i < 2; i++) {
+        pv_cpx base = i ? y + 1700 : y - 800;
+
+        if (!take(c, (pv_box){middle - w / 2, base - 1100, w, 1400}))
+            continue;
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
+                      middle, base, text);
+        return;
+    }
+}
+
+/* The label stands where there is room: right or left, above or below. */
+static void limit(pv_chart *c)
+{
+    pv_cpx y, w;
+    pv_buf t = {0};
+    pv_str text;
+
+    if (c->limit < 0)
+        return;
+    y = pv_chart_y(c, c->limit);
+    pv_buf_puts(&t, "limit ");
+    pv_put_size(&t, c->limit);
+    text = pv_chart_keep(c, &t);
+    w = (pv_cpx)pv_text_cpx(text, 12) + 400;
+    pv_chart_across(c, c->line[1], 150, PV_LONG, y);
+    for (int i = 0; i < 4; i++) {
+        pv_cpx left = i & 1 ? c->plot.x : c->plot.x + c->plot.w - w;
+        pv_cpx base = i & 2 ? y + 1500 : y - 600;
+
+        if (!take(c, (pv_box){left, base - 1100, w, 1400}))
+            continue;
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO,
+                      c->line[1], left + w / 2, base, text);
+        return;
+    }
+}
+
+static pv_cpx flag_y(const pv_chart *c, const pv_flag *f)
+{
+    return c->plot.y - 700 - (pv_cpx)f->level * LINE;
+}
+
+static void flag(pv_chart *c, const pv_flag *f)
+{
+    pv_cpx base = c->plot.y + c->plot.h, x = pv_chart_x(c, f->t);
+    const pv_spot pennant[] = {
+        {x, base}, {x, base - 1000}, {x + 700, base - 700}, {x, base - 400}};
+
+    pv_chart_open(c, f->title);
+    pv_chart_upright(c, PV_P_INK3, PV_SHORT, x,
+                     f->text.n ? flag_y(c, f) + 300 : c->plot.y, base);
+    pv_chart_line(c, PV_P_INK3, 100, PV_SOLID, pennant, 4);
+    pv_chart_close(c);
+}
+
+/* All lines, then all texts: no line runs through a text. */
+static void flags(pv_chart *c)
+{
+    for (size_t i = 0; i < c->flags_len; i++)
+        if (c->flags[i].t >= c->from && c->flags[i].t <= c->to)
+            flag(c, &c->flags[i]);
+    for (size_t i = 0; i < c->flags_len; i++) {
+        const pv_flag *f = &c->flags[i];
+
+        if (f->t < c->from || f->t > c->to || !f->text.n)
+            continue;
+        pv_chart_open(c, f->title);
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
+                      f->x, flag_y(c, f), f->text);
+        pv_chart_close(c);
+    }
+}
+
+void pv_chart_labels(pv_chart *c)
+{
+    flags(c);
+    peak(c);
+    own_peak(c);
+    limit(c);
+}
