@@ -53,6 +53,9 @@ typedef struct pv_job {
     pv_medium medium;
     pv_text_style style;
     pv_str command; /* the command line for provenance, or empty */
+    /* For the text of PNG and PDF: the command line without what the bytes do
+     * not depend on. */
+    pv_str recipe;
     pv_log log;
 } pv_job;
 

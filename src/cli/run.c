@@ -16,6 +16,8 @@
 typedef struct run {
     pv_cli *cli;
     const pv_command *self;
+    int argc; /* without the command's name */
+    char **argv;
     const pv_renderer *renderer;
     pv_shared shared;
     void *own; /* the renderer's options */
@@ -121,6 +123,10 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
     if (job->medium == PV_M_TXT)
         job->style =
             pv_terminal_style(r->output.path ? -1 : STDOUT_FILENO, &r->shared);
+    if (job->medium & (PV_M_PNG | PV_M_PDF) &&
+        !pv_recipe(r->cli, &r->set, r->renderer->name, r->argc, r->argv,
+                   &job->recipe, err))
+        return false;
     return !pv_optset_flag(&r->set, "stamp") ||
            pv_stamp(r->cli, &job->command, err);
 }
@@ -193,7 +199,11 @@ static int work(run *r)
 
 int pv_run_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
 {
-    run r = {.cli = cli, .self = self, .renderer = self->renderer};
+    run r = {.cli = cli,
+             .self = self,
+             .argc = argc - 1,
+             .argv = argv + 1,
+             .renderer = self->renderer};
     pv_error err = {0};
     int status;
 

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "buf.h"
+#include "mem.h"
 #include "number.h"
 
 static bool stamp_time(time_t *out, pv_error *err)
@@ -45,6 +46,94 @@ static void add_argument(pv_buf *out, const char *arg)
         else
             pv_buf_char(out, *arg);
     pv_buf_char(out, '\'');
+}
+
+static bool is_left_out(const pv_opt *o)
+{
+    static const char *const names[] = {"output", "jobs", "quiet", "verbose",
+                                        "color"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(o->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Both return how many arguments the word took: itself, and its value. */
+static int add_long(pv_buf *out, const pv_optset *set, char **argv)
+{
+    pv_str word = pv_str_of(argv[0]);
+    size_t eq = pv_str_find(word, '=');
+    const pv_optref *row = pv_optset_find(set, pv_str_slice(word, 2, eq));
+    int n = row && row->opt->kind != PV_OPT_FLAG && eq == SIZE_MAX ? 2 : 1;
+
+    for (int i = 0; i < n && !(row && is_left_out(row->opt)); i++)
+        add_argument(out, argv[i]);
+    return n;
+}
+
+static int add_letters(pv_buf *out, const pv_optset *set, char **argv)
+{
+    pv_buf kept = {0};
+    int n = 1;
+
+    for (const char *p = argv[0] + 1; *p; p++) {
+        const pv_optref *row = pv_optset_letter(set, *p);
+        bool flag = !row || row->opt->kind == PV_OPT_FLAG;
+
+        if (!flag && !p[1])
+            n = 2;
+        if (row && !is_left_out(row->opt))
+            pv_buf_add(&kept, p, flag ? 1 : strlen(p));
+        else if (n == 2)
+            n = -2;
+        if (!flag)
+            break;
+    }
+    if (kept.n) {
+        char *word = pv_mem_alloc(kept.n + 2, 1);
+
+        if (word) {
+            word[0] = '-';
+            memcpy(word + 1, kept.p, kept.n);
+            add_argument(out, word);
+        }
+        out->failed |= !word;
+        pv_mem_free(word);
+    }
+    out->failed |= kept.failed;
+    pv_buf_done(&kept);
+    if (n == 2)
+        add_argument(out, argv[1]);
+    return n < 0 ? -n : n;
+}
+
+bool pv_recipe(pv_cli *cli, const pv_optset *set, const char *command, int argc,
+               char **argv, pv_str *out, pv_error *err)
+{
+    pv_buf text = {0};
+    bool only_args = false;
+
+    pv_buf_puts(&text, "profviz");
+    add_argument(&text, command);
+    for (int i = 0; i < argc;) {
+        const char *arg = argv[i];
+
+        if (!only_args && arg[0] == '-' && arg[1] && arg[1] != '-') {
+            i += add_letters(&text, set, argv + i);
+        } else if (!only_args && arg[0] == '-' && arg[1] && arg[2]) {
+            i += add_long(&text, set, argv + i);
+        } else {
+            only_args = only_args || strcmp(arg, "--") == 0;
+            add_argument(&text, arg);
+            i++;
+        }
+    }
+    *out = pv_arena_copy(cli->arena, pv_buf_text(&text));
+    if (text.failed || cli->arena->failed)
+        pv_fail_nomem(err);
+    pv_buf_done(&text);
+    return !err->code;
 }
 
 bool pv_stamp(pv_cli *cli, pv_str *out, pv_error *err)

@@ -79,7 +79,8 @@ static bool encode_cairo(pv_picture *p, pv_sink *out)
 {
     pv_cairo_options o = {.pdf = p->job->medium == PV_M_PDF,
                           .scale = (int)p->o->scale,
-                          .description = p->job->command};
+                          .description = p->job->command.n ? p->job->command
+                                                           : p->job->recipe};
 
     return pv_cairo_write(&p->scene, &o, out, p->err);
 }

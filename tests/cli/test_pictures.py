@@ -44,6 +44,24 @@ def test_png_is_twice_as_large_and_says_what_it_is(profviz, tmp_path):
     assert any(t.startswith(b"Description\0") for t in texts)
 
 
+@pytest.mark.parametrize("words, told", [
+    (["--title", "A b", "-j2", "-q"], "--title 'A b'"),
+    (["-vq", "--color=never", "--sort", "total"], "--sort total"),
+    (["-Ix", "--jobs", "1", "-qI", "y.z", "-vsq"], "-Ix -I y.z -s"),
+    (["--color", "always", "--jobs=2"], ""),
+])
+def test_the_command_is_told_without_what_changes_no_byte(words, told, profviz,
+                                                          tmp_path):
+    source = tmp_path / "a.folded"
+    source.write_bytes(b"x;y.z 3\nx;w 4\n")
+    path = tmp_path / "a.png"
+    profviz("flame", source, *words, "-o", path, status=0)
+    texts = [b for k, b in chunks(path.read_bytes())
+             if k in ("tEXt", "iTXt") and b.startswith(b"Description\0")]
+    wanted = f"profviz flame {source} {told}".rstrip()
+    assert [t.split(b"\0")[-1].decode() for t in texts] == [wanted]
+
+
 @pytest.mark.parametrize("scale", [1, 3])
 def test_scale_sets_the_size(scale, profviz, tmp_path):
     path = draw(profviz, tmp_path, "png", "--scale", scale, "--width", 800)
