@@ -26,7 +26,7 @@ static bool malformed(pstats_file *f, pv_py at, const char *what)
 
 static pv_sym text_symbol(pstats_file *f, pv_py v)
 {
-    uint32_t *known = &f->syms[pv_py_payload(v)];
+    uint32_t *known = &f->syms.at[pv_py_payload(v)];
     pv_str text = {0};
 
     if (*known == 0) {
@@ -56,7 +56,8 @@ static bool is_text(pv_py v)
     return pv_py_is(v, PV_PY_STR) || pv_py_is(v, PV_PY_BYTES);
 }
 
-bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at)
+/* Is it a key? */
+static bool check_key(pstats_file *f, pv_py key, pv_py holder)
 {
     const pv_py *item;
     int64_t line;
@@ -68,6 +69,18 @@ bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at)
     if (!is_text(item[0]) || !pv_py_get_int(&f->data, item[1], &line) ||
         !(is_text(item[2]) || pv_py_is(item[2], PV_PY_CODE)))
         return malformed(f, key, "the key is not (str, int, str)");
+    return true;
+}
+
+bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at)
+{
+    const pv_py *item;
+    int64_t line = 0;
+
+    if (!check_key(f, key, holder))
+        return false;
+    item = pv_py_items(&f->data, key);
+    (void)pv_py_get_int(&f->data, item[1], &line);
     if (line < 0 || line > UINT32_MAX) {
         f->odd.line++;
         line = 0;
@@ -165,12 +178,11 @@ static bool edge_count(pstats_file *f, pv_py v, pv_py holder, int64_t *out)
     return read_count(f, v, holder, out);
 }
 
-bool pstats_read_edge(pstats_file *f, const pstats_row *row, pv_py value,
+static bool read_edge(pstats_file *f, const pstats_row *row, pv_py value,
                       pstats_edge *e)
 {
     const pv_py *item;
 
-    *e = (pstats_edge){0};
     if (!pv_py_is(value, PV_PY_TUPLE)) {
         f->edges_without = true;
         if (!edge_count(f, value, row->callers, &e->nc))
@@ -181,11 +193,56 @@ bool pstats_read_edge(pstats_file *f, const pstats_row *row, pv_py value,
     if (pv_py_len(&f->data, value) != 4)
         return malformed(f, value, "a caller's value is not (nc, cc, tt, ct)");
     item = pv_py_items(&f->data, value);
-    e->times = f->edges_with_times = true;
+    f->edges_with_times = true;
     return edge_count(f, item[0], value, &e->nc) &&
            edge_count(f, item[1], value, &e->cc) &&
            read_time(f, item[2], value, &e->tt) &&
            read_time(f, item[3], value, &e->ct);
+}
+
+/* Is the key there when its entry is gone? */
+static bool stays(const pstats_file *f, pv_py key)
+{
+    return pv_py_is(key, PV_PY_TUPLE) && pv_py_payload(key) < f->data.kept;
+}
+
+/* Adds the callers of a row to `edges`. */
+static bool read_edges(pstats_file *f, const pstats_row *row)
+{
+    pv_py key, value;
+    pv_py_walk w;
+
+    pv_py_walk_init(&f->data, row->callers, &w);
+    while (pv_py_walk_next(&f->data, &w, &key) &&
+           pv_py_walk_next(&f->data, &w, &value)) {
+        pstats_edge e = {.key = key};
+
+        /* a streamed key is checked when all are there */
+        if (!(f->streamed ? stays(f, key) : check_key(f, key, row->callers)) ||
+            !read_edge(f, row, value, &e))
+            return false;
+        if (!PV_VEC_GROW(&f->edges, 1))
+            return pv_fail_nomem(f->c.src->err);
+        f->edges.at[f->edges.len++] = e;
+    }
+    return true;
+}
+
+bool pstats_callers(pstats_file *f, const pstats_row *row, pstats_edges *out)
+{
+    size_t from = 0, to;
+
+    if (!f->streamed) {
+        f->edges.len = 0;
+        if (!read_edges(f, row))
+            return false;
+        to = f->edges.len;
+    } else {
+        from = row->edges;
+        to = row + 1 < f->rows.at + f->rows.len ? row[1].edges : f->edges.len;
+    }
+    *out = (pstats_edges){f->edges.at + from, f->edges.at + to};
+    return true;
 }
 
 /* ---- the file ---- */
@@ -201,6 +258,30 @@ static bool is_marker(pstats_file *f, pv_py key, pv_py value)
            pv_py_is(value, PV_PY_BOOL);
 }
 
+/* Room for the symbols of all strings so far. */
+static bool grow_syms(pstats_file *f)
+{
+    size_t more = f->data.strs.len - f->syms.len;
+
+    if (more == 0)
+        return true;
+    if (!PV_VEC_GROW(&f->syms, more))
+        return pv_fail_nomem(f->c.src->err);
+    memset(f->syms.at + f->syms.len, 0, more * sizeof *f->syms.at);
+    f->syms.len += more;
+    return true;
+}
+
+static bool read_entry(pstats_file *f, pv_py key, pv_py value, pv_py holder)
+{
+    if (is_marker(f, key, value)) {
+        f->sampled = true;
+        return true;
+    }
+    f->entry++;
+    return read_row(f, key, value, holder);
+}
+
 static bool read_rows(pstats_file *f, pv_py top)
 {
     pv_py key, value;
@@ -213,15 +294,9 @@ static bool read_rows(pstats_file *f, pv_py top)
                                  pv_py_kind_name(top));
     pv_py_walk_init(&f->data, top, &w);
     while (pv_py_walk_next(&f->data, &w, &key) &&
-           pv_py_walk_next(&f->data, &w, &value)) {
-        if (is_marker(f, key, value)) {
-            f->sampled = true;
-        } else {
-            f->entry++;
-            if (!read_row(f, key, value, top))
-                return false;
-        }
-    }
+           pv_py_walk_next(&f->data, &w, &value))
+        if (!read_entry(f, key, value, top))
+            return false;
     if (f->rows.len == 0)
         return pv_source_fail_at(f->c.src, PV_E_FORMAT, 0,
                                  "no functions in the profile");
@@ -251,26 +326,83 @@ static bool say_odd(pstats_file *f)
                "line numbers that are negative or above 2^32 count as 0");
 }
 
-static bool read_file(pstats_file *f)
+static bool build(pstats_file *f)
 {
+    return f->sampled ? pstats_build_sampled(f) : pstats_build_traced(f);
+}
+
+static bool warn_of_rest(pstats_file *f)
+{
+    return pv_cursor_left(&f->c) == 0 ||
+           pv_source_warn_at(f->c.src, f->c.pos,
+                             "%zu bytes follow the profile; ignored",
+                             pv_cursor_left(&f->c));
+}
+
+/* An entry on its way past. */
+static bool take_entry(void *ctx, pv_py key, pv_py value)
+{
+    pstats_file *f = ctx;
+    size_t rows = f->rows.len, edges = f->edges.len;
+
+    if (!grow_syms(f) || edges > UINT32_MAX || !stays(f, key) ||
+        !read_entry(f, key, value, key))
+        return false;
+    if (f->rows.len == rows)
+        return true; /* the marker */
+    f->rows.at[rows].edges = (uint32_t)edges;
+    return read_edges(f, &f->rows.at[rows]);
+}
+
+/* Entry by entry: for all files as Python writes them.  False, without an
+ * error and with nothing built but names and functions, for any other. */
+static bool read_stream(pstats_file *f)
+{
+    pv_source *real = f->c.src, quiet = *real;
+    pv_error err = {0};
+    bool ok;
+
+    f->streamed = true;
+    if (!pv_marshal_entries(&f->c, &f->data,
+                            &(pv_marshal_taker){take_entry, f}) ||
+        f->rows.len == 0 || !grow_syms(f))
+        return false;
+    quiet.err = &err;
+    f->c.src = &quiet;
+    ok = build(f);
+    f->c.src = real;
+    return ok;
+}
+
+static void forget(pstats_file *f)
+{
+    pv_py_done(&f->data);
+    PV_VEC_DONE(&f->rows);
+    PV_VEC_DONE(&f->edges);
+    PV_VEC_DONE(&f->syms);
+}
+
+/* The whole tree first: finds the first error, or what is odd in a file. */
+static bool read_tree(pstats_file *f)
+{
+    pstats_file fresh = {.c = f->c, .b = f->b};
     pv_py top;
 
+    forget(f);
+    *f = fresh;
+    f->c.pos = 0;
+    pv_py_init(&f->data, f->c.src->options->limits.memory);
+    return pv_marshal_read(&f->c, &f->data, &top) && warn_of_rest(f) &&
+           grow_syms(f) && read_rows(f, top) && build(f);
+}
+
+static bool read_file(pstats_file *f)
+{
     if (!pv_cursor_init(&f->c, f->c.src) ||
-        !pv_marshal_read(&f->c, &f->data, &top))
-        return false;
-    if (pv_cursor_left(&f->c) > 0 &&
-        !pv_source_warn_at(f->c.src, f->c.pos,
-                           "%zu bytes follow the profile; ignored",
-                           pv_cursor_left(&f->c)))
-        return false;
-    f->syms = pv_mem_alloc(f->data.strs.len, sizeof *f->syms);
-    if (!f->syms)
-        return pv_fail_nomem(f->c.src->err);
-    if (!read_rows(f, top))
+        !(read_stream(f) ? warn_of_rest(f) : read_tree(f)))
         return false;
     pv_builder_counts(f->b, 0, (int64_t)f->rows.len);
-    return (f->sampled ? pstats_build_sampled(f) : pstats_build_traced(f)) &&
-           say_odd(f);
+    return say_odd(f);
 }
 
 static bool read_source(pv_source *src, pv_builder *b)
@@ -280,9 +412,7 @@ static bool read_source(pv_source *src, pv_builder *b)
 
     pv_py_init(&f.data, src->options->limits.memory);
     ok = read_file(&f);
-    pv_py_done(&f.data);
-    PV_VEC_DONE(&f.rows);
-    pv_mem_free(f.syms);
+    forget(&f);
     return ok;
 }
 

@@ -12,19 +12,20 @@ typedef struct pstats_place {
     uint32_t line;
 } pstats_place;
 
+/* One caller of a row. */
+typedef struct pstats_edge {
+    pv_py key;
+    int64_t nc, cc, tt, ct;
+} pstats_edge;
+
 typedef struct pstats_row {
     pstats_place at;
-    uint64_t key; /* of the tuple: equal keys written once have the same */
+    uint32_t edges; /* with `streamed`: the first of its edges */
+    uint64_t key;   /* of the tuple: equal keys written once have the same */
     int64_t cc, nc;
     int64_t tt, ct; /* ns */
     pv_py callers;  /* a dict */
 } pstats_row;
-
-/* One caller of a row. */
-typedef struct pstats_edge {
-    bool times; /* else only nc is known */
-    int64_t nc, cc, tt, ct;
-} pstats_edge;
 
 /* Things that are odd but readable, counted and said once. */
 typedef struct pstats_odd {
@@ -41,17 +42,24 @@ typedef struct pstats_file {
     pv_builder *b;
     pv_py_data data;
     PV_VEC(pstats_row) rows;
-    uint32_t *syms; /* symbol + 1 of each string of `data` */
-    size_t entry;   /* being read, from 1; for messages */
+    PV_VEC(pstats_edge) edges; /* of all rows, or of the one being built */
+    PV_VEC(uint32_t) syms;     /* symbol + 1 of each string of `data` */
+    bool streamed; /* the entries were read one by one and are gone */
+    size_t entry;  /* being read, from 1; for messages */
     bool sampled;
     bool edges_with_times, edges_without;
     pstats_odd odd;
 } pstats_file;
 
-/* The parts of one of the callers of a row; false with an error. */
 bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at);
-bool pstats_read_edge(pstats_file *f, const pstats_row *row, pv_py value,
-                      pstats_edge *out);
+
+typedef struct pstats_edges {
+    const pstats_edge *at, *end;
+} pstats_edges;
+
+/* The callers of a row of `rows`; false with an error.  Valid until asked for
+ * those of another row. */
+bool pstats_callers(pstats_file *f, const pstats_row *row, pstats_edges *out);
 
 /* Fill the builder from the rows. */
 bool pstats_build_traced(pstats_file *f);

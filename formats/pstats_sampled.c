@@ -96,13 +96,13 @@ static bool add(pstats_file *f, int64_t *sum, int64_t v)
 
 /* What came in along one edge. */
 static bool build_edge(pstats_file *f, const groups *g, const metrics *m,
-                       const pstats_row *row, group *of, pv_py key,
-                       const pstats_edge *e, int64_t *known)
+                       const pstats_row *row, group *of, const pstats_edge *e,
+                       int64_t *known)
 {
     pstats_place at;
     uint32_t call;
 
-    if (!pstats_read_key(f, key, row->callers, &at))
+    if (!pstats_read_key(f, e->key, row->callers, &at))
         return false;
     call = pv_build_call(f->b, function_of(f, g, &at), of->fn);
     pv_cost_call_row(f->b, call, m->total, e->nc);
@@ -118,15 +118,12 @@ static bool build_callers(pstats_file *f, const groups *g, const metrics *m,
                           const pstats_row *row, group *of)
 {
     int64_t known = 0;
-    pv_py key, value;
-    pstats_edge e;
-    pv_py_walk w;
+    pstats_edges e;
 
-    pv_py_walk_init(&f->data, row->callers, &w);
-    while (pv_py_walk_next(&f->data, &w, &key) &&
-           pv_py_walk_next(&f->data, &w, &value))
-        if (!pstats_read_edge(f, row, value, &e) ||
-            !build_edge(f, g, m, row, of, key, &e, &known))
+    if (!pstats_callers(f, row, &e))
+        return false;
+    for (; e.at < e.end; e.at++)
+        if (!build_edge(f, g, m, row, of, e.at, &known))
             return false;
     /* what no caller accounts for came in at the root */
     return row->nc <= known || add(f, &of->entered, row->nc - known);

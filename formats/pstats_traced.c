@@ -60,24 +60,20 @@ static uint32_t call_row(pstats_file *f, known *k, pv_fn caller, pv_fn callee)
 static bool build_calls(pstats_file *f, known *k, const metrics *m,
                         const pstats_row *row, pv_fn fn)
 {
-    pv_py key, value;
-    pstats_place at;
-    pstats_edge e;
-    pv_py_walk w;
+    pstats_edges e;
 
-    pv_py_walk_init(&f->data, row->callers, &w);
-    while (pv_py_walk_next(&f->data, &w, &key) &&
-           pv_py_walk_next(&f->data, &w, &value)) {
-        pv_fn caller = known_function(k, key);
+    if (!pstats_callers(f, row, &e))
+        return false;
+    for (; e.at < e.end; e.at++) {
+        pv_fn caller = known_function(k, e.at->key);
+        pstats_place at;
 
         if (caller.i == 0) {
-            if (!pstats_read_key(f, key, row->callers, &at))
+            if (!pstats_read_key(f, e.at->key, row->callers, &at))
                 return false;
-            caller = new_function(f, k, &at, pv_py_payload(key));
+            caller = new_function(f, k, &at, pv_py_payload(e.at->key));
         }
-        if (!pstats_read_edge(f, row, value, &e))
-            return false;
-        cost_call(f->b, m, call_row(f, k, caller, fn), &e);
+        cost_call(f->b, m, call_row(f, k, caller, fn), e.at);
     }
     return true;
 }
@@ -100,6 +96,9 @@ static bool build_rows(pstats_file *f, known *k, const metrics *m, pv_fn *fns,
         fns[i] = new_function(f, k, &f->rows.at[i].at, f->rows.at[i].key);
         last[fns[i].i] = i;
     }
+    for (size_t i = 0; i < k->rows && f->streamed; i++)
+        if (last[fns[i].i] != i)
+            return false; /* the callers of one of them do not count */
     for (size_t i = 0; i < k->rows; i++) {
         const pstats_row *row = &f->rows.at[i];
 

@@ -108,6 +108,12 @@ static bool has_head(pv_py v)
     return kind >= PV_PY_TUPLE && kind <= PV_PY_OBJECT && kind != PV_PY_CLASS;
 }
 
+bool pv_py_in_pool(pv_py v)
+{
+    return pv_py_is(v, PV_PY_LONG) || pv_py_is(v, PV_PY_FLOAT) ||
+           (has_head(v) && !pv_py_is(v, PV_PY_TRACE));
+}
+
 unsigned pv_py_depth_of(const pv_py_data *d, pv_py v)
 {
     if (pv_py_is(v, PV_PY_TUPLE) || pv_py_is(v, PV_PY_CODE))
@@ -175,6 +181,15 @@ pv_py pv_py_tuple(pv_py_data *d, pv_py_kind kind, const pv_py *items,
     for (uint32_t i = 0; i < n; i++)
         d->pool.at[at + 1 + i] = items[i].w;
     return (pv_py){at << 12 | (uint64_t)depth << 5 | (uint64_t)kind};
+}
+
+pv_py pv_py_tuple_at(pv_py_data *d, uint64_t at, const pv_py *items, uint32_t n,
+                     uint64_t offset)
+{
+    d->pool.at[at] = head_of(offset, n);
+    for (uint32_t i = 0; i < n; i++)
+        d->pool.at[at + 1 + i] = items[i].w;
+    return (pv_py){at << 12 | UINT64_C(1) << 5 | (uint64_t)PV_PY_TUPLE};
 }
 
 pv_py pv_py_container(pv_py_data *d, pv_py_kind kind, uint64_t offset)

@@ -71,6 +71,7 @@ typedef struct pv_py_data {
     PV_VEC(pv_py_place) places;
     PV_VEC(pv_py_place_slot) place_slots; /* hash table of `places` */
     pv_arena text;                        /* strings that had to be decoded */
+    uint64_t kept;                        /* words that stay, see marshal.h */
     uint64_t limit;                       /* bytes; 0 = none */
     bool limited;                         /* it was the limit that refused */
 } pv_py_data;
@@ -101,6 +102,9 @@ static inline bool pv_py_is(pv_py v, pv_py_kind kind)
     return pv_py_kind_of(v) == kind;
 }
 
+/* Does the payload say where in the pool it is? */
+bool pv_py_in_pool(pv_py v);
+
 /* ---- making: each is PV_PY_UNSET when memory or the limit ran out ---- */
 
 pv_py pv_py_long(pv_py_data *d, int64_t v);
@@ -119,6 +123,9 @@ pv_py pv_py_text(pv_py_data *d, pv_py_kind kind, pv_str s);
 /* `kind`: PV_PY_TUPLE, PV_PY_CODE or PV_PY_OTHER.  n <= PV_PY_TUPLE_MAX. */
 pv_py pv_py_tuple(pv_py_data *d, pv_py_kind kind, const pv_py *items,
                   uint32_t n, uint64_t offset);
+/* A tuple without containers at a place of the pool that was set aside. */
+pv_py pv_py_tuple_at(pv_py_data *d, uint64_t at, const pv_py *items, uint32_t n,
+                     uint64_t offset);
 /* As pv_py_tuple, but equal items give the same tuple: for frames and
  * tracebacks, of which files hold many copies. */
 pv_py pv_py_shared(pv_py_data *d, const pv_py *items, uint32_t n,

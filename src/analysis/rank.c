@@ -348,9 +348,15 @@ static bool fill(pv_ranking *r, const uint32_t *slot, pv_arena *a,
 bool pv_ranking_make(pv_ranking *rows, const pv_profile *p, pv_arena *a,
                      pv_error *err)
 {
+    return pv_ranking_first(rows, p, 0, a, err);
+}
+
+bool pv_ranking_first(pv_ranking *rows, const pv_profile *p, uint32_t sorted,
+                      pv_arena *a, pv_error *err)
+{
     uint32_t *slot = PV_NEW_N(a, uint32_t, p->functions.len + 1);
 
-    *rows = (pv_ranking){.p = p};
+    *rows = (pv_ranking){.p = p, .sorted = sorted};
     if (!slot)
         return pv_fail_nomem(err);
     memset(slot, 0xff, (p->functions.len + 1) * sizeof *slot);

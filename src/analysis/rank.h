@@ -51,6 +51,7 @@ typedef struct pv_ranking {
     uint32_t len;
     int64_t *value;  /* [row * width + measure]; PV_NONE: empty */
     uint32_t *order; /* rows as ranked */
+    uint32_t sorted; /* so many are enough, the others in any order; 0: all */
     bool places;     /* rows have files and lines (else names alone) */
 } pv_ranking;
 
@@ -58,6 +59,9 @@ typedef struct pv_ranking {
  * memory ran out, a sum left int64 or the profile has nothing to list. */
 bool pv_ranking_make(pv_ranking *rows, const pv_profile *p, pv_arena *a,
                      pv_error *err);
+/* The same, of which only the `sorted` first rows need be in order. */
+bool pv_ranking_first(pv_ranking *rows, const pv_profile *p, uint32_t sorted,
+                      pv_arena *a, pv_error *err);
 
 /* Orders by `keys`, separated by commas: our own (self, total, calls, name,
  * file, line and each column), pstats' with their prefixes, py-spy's.  Ties:

@@ -292,12 +292,77 @@ static int64_t first_value(const ordering *o, uint32_t row)
     return o->rows->value[(size_t)row * o->rows->width + o->keys[0].measure];
 }
 
+static item item_of(const ordering *o, uint32_t row)
+{
+    return (item){o, row, first_value(o, row)};
+}
+
+/* Lets the last of a heap whose top comes last sink to its place. */
+static void sink(item *heap, uint32_t len, uint32_t at)
+{
+    item moving = heap[at];
+
+    for (uint32_t below = 2 * at + 1; below < len; below = 2 * at + 1) {
+        if (below + 1 < len && by_all(&heap[below], &heap[below + 1]) < 0)
+            below++;
+        if (by_all(&moving, &heap[below]) >= 0)
+            break;
+        heap[at] = heap[below];
+        at = below;
+    }
+    heap[at] = moving;
+}
+
+/* The best `n` of all rows, in no order. */
+static void select_best(const ordering *o, item *best, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        best[i] = item_of(o, i);
+    if (n == o->rows->len)
+        return;
+    for (uint32_t i = n / 2; i-- > 0;)
+        sink(best, n, i);
+    for (uint32_t i = n; i < o->rows->len; i++) {
+        item next = item_of(o, i);
+
+        if (next.first < best[0].first || by_all(&next, &best[0]) > 0)
+            continue;
+        best[0] = next;
+        sink(best, n, 0);
+    }
+}
+
+/* The rows that are not among the `n` best follow those as they stand. */
+static bool order_rest(const ordering *o, const item *best, uint32_t n,
+                       uint32_t *order, pv_arena *a)
+{
+    bool *placed = PV_NEW_N(a, bool, o->rows->len);
+    uint32_t at = n;
+
+    if (!placed)
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        placed[best[i].row] = true;
+    for (uint32_t i = 0; i < o->rows->len; i++)
+        if (!placed[i])
+            order[at++] = i;
+    return true;
+}
+
+/* All rows but the first few in any order: how many are sorted? */
+static uint32_t sorted_rows(const pv_ranking *rows)
+{
+    return rows->sorted == 0 || rows->sorted > rows->len / 8 ? rows->len
+                                                             : rows->sorted;
+}
+
 bool pv_rank(pv_ranking *rows, pv_str keys, pv_arena *a, pv_error *err)
 {
     ordering o = {.rows = rows,
                   .stable = (rows->p->has & PV_HAS_CALLS) ||
                             find_measure(rows, "calls") >= 0};
-    item *items = PV_NEW_N(a, item, rows->len + 1);
+    uint32_t n = sorted_rows(rows);
+    item *items = PV_NEW_N(a, item, n + 1);
 
     if (keys.n > 0 && !parse_keys(&o, keys, err))
         return false;
@@ -308,11 +373,11 @@ bool pv_rank(pv_ranking *rows, pv_str keys, pv_arena *a, pv_error *err)
     rows->order = PV_NEW_N(a, uint32_t, rows->len + 1);
     if (a->failed)
         return pv_fail_nomem(err);
-    for (uint32_t i = 0; i < rows->len; i++)
-        items[i] = (item){&o, i, first_value(&o, i)};
-    if (rows->len > 1)
-        qsort(items, rows->len, sizeof *items, by_all);
-    for (uint32_t i = 0; i < rows->len; i++)
+    select_best(&o, items, n);
+    if (n > 1)
+        qsort(items, n, sizeof *items, by_all);
+    for (uint32_t i = 0; i < n; i++)
         rows->order[i] = items[i].row;
-    return true;
+    return n == rows->len || order_rest(&o, items, n, rows->order, a) ||
+           pv_fail_nomem(err);
 }

@@ -115,7 +115,8 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     bool ok;
 
     pv_arena_init(&a, 0);
-    ok = pv_ranking_make(&rows, job->inputs[0], &a, err) &&
+    ok = pv_ranking_first(&rows, job->inputs[0],
+                          pv_top_shown(job, o->limit, UINT32_MAX), &a, err) &&
          (o->sort.n == 0 || pv_rank(&rows, o->sort, &a, err));
     if (ok && (job->medium & (PV_M_TXT | PV_M_MD)))
         ok = pv_top_text(job, &rows, out, err);
