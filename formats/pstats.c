@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "ahead.h"
 #include "mem.h"
 #include "number.h"
 #include "pstats_rows.h"
@@ -140,7 +141,8 @@ static bool read_row(pstats_file *f, pv_py key, pv_py value, pv_py holder)
     pstats_row row = {.key = pv_py_payload(key)};
     char what[80];
 
-    if (!pstats_read_key(f, key, holder, &row.at))
+    /* those of a stream are read when all are there */
+    if (!f->streamed && !pstats_read_key(f, key, holder, &row.at))
         return false;
     if (!pv_py_is(value, PV_PY_TUPLE))
         return malformed(f, key, "expected (cc, nc, tt, ct, callers)");
@@ -252,10 +254,10 @@ static bool is_marker(pstats_file *f, pv_py key, pv_py value)
 {
     pv_str text;
 
-    return pv_py_is(key, PV_PY_TUPLE) && pv_py_len(&f->data, key) == 1 &&
+    return pv_py_is(value, PV_PY_BOOL) && pv_py_is(key, PV_PY_TUPLE) &&
+           pv_py_len(&f->data, key) == 1 &&
            pv_py_get_text(&f->data, pv_py_items(&f->data, key)[0], &text) &&
-           pv_str_equal(text, PV_STR("__sampled__")) &&
-           pv_py_is(value, PV_PY_BOOL);
+           pv_str_equal(text, PV_STR("__sampled__"));
 }
 
 /* Room for the symbols of all strings so far. */
@@ -339,14 +341,57 @@ static bool warn_of_rest(pstats_file *f)
                              pv_cursor_left(&f->c));
 }
 
+/* The key of a row to come, and its text: they may be anywhere in memory, so
+ * they are asked for some rows before they are used. */
+static void ask_for_key(const pstats_file *f, size_t row, unsigned step)
+{
+    const uint64_t *at;
+    pv_py name;
+
+    if (row >= f->rows.len)
+        return;
+    at = &f->data.pool.at[f->rows.at[row].key];
+    if (step == 0) {
+        pv_ahead(at);
+        return;
+    }
+    if ((at[0] & PV_PY_TUPLE_MAX) != 3)
+        return;
+    name = (pv_py){at[3]};
+    if (!is_text(name))
+        return;
+    if (step == 2) {
+        pv_ahead(f->data.strs.at[pv_py_payload(name)].p);
+        return;
+    }
+    pv_ahead(&f->data.strs.at[pv_py_payload(name)]);
+    pv_ahead(&f->syms.at[pv_py_payload(name)]);
+}
+
+/* The places of a stream's rows. */
+static bool read_keys(pstats_file *f)
+{
+    enum { AHEAD = 8 };
+
+    for (size_t i = 0; i < f->rows.len; i++) {
+        pstats_row *row = &f->rows.at[i];
+        pv_py key = pv_py_of(PV_PY_TUPLE, row->key);
+
+        for (unsigned step = 0; step < 3; step++)
+            ask_for_key(f, i + AHEAD * (3 - step), step);
+        if (!pstats_read_key(f, key, key, &row->at))
+            return false;
+    }
+    return true;
+}
+
 /* An entry on its way past. */
 static bool take_entry(void *ctx, pv_py key, pv_py value)
 {
     pstats_file *f = ctx;
     size_t rows = f->rows.len, edges = f->edges.len;
 
-    if (!grow_syms(f) || edges > UINT32_MAX || !stays(f, key) ||
-        !read_entry(f, key, value, key))
+    if (edges > UINT32_MAX || !stays(f, key) || !read_entry(f, key, value, key))
         return false;
     if (f->rows.len == rows)
         return true; /* the marker */
@@ -369,7 +414,7 @@ static bool read_stream(pstats_file *f)
         return false;
     quiet.err = &err;
     f->c.src = &quiet;
-    ok = build(f);
+    ok = read_keys(f) && build(f);
     f->c.src = real;
     return ok;
 }

@@ -3,6 +3,7 @@
  * calls and times, and who called whom. */
 #include "pstats_rows.h"
 
+#include "ahead.h"
 #include "mem.h"
 
 typedef struct metrics {
@@ -26,6 +27,24 @@ static pv_fn known_function(const known *k, pv_py key)
     uint32_t slot = pv_py_is(key, PV_PY_TUPLE) ? k->slots[at / 4] : 0;
 
     return (pv_fn){slot >> 30 == (at & 3) ? slot & HANDLE_MAX : 0};
+}
+
+/* Callers come at random: asks for what is known of some before they are
+ * looked at. */
+static void ask_ahead(const pstats_file *f, const known *k,
+                      const pstats_edge *e)
+{
+    enum { SLOT = 16, SEEN = 8 };
+    size_t left = (size_t)(f->edges.at + f->edges.len - e);
+    pv_fn near;
+
+    if (left <= SLOT)
+        return;
+    if (pv_py_is(e[SLOT].key, PV_PY_TUPLE))
+        pv_ahead(&k->slots[pv_py_payload(e[SLOT].key) / 4]);
+    near = known_function(k, e[SEEN].key);
+    if (near.i <= k->rows)
+        pv_ahead(&k->seen[near.i]);
 }
 
 static pv_fn new_function(pstats_file *f, known *k, const pstats_place *at,
@@ -68,6 +87,7 @@ static bool build_calls(pstats_file *f, known *k, const metrics *m,
         pv_fn caller = known_function(k, e.at->key);
         pstats_place at;
 
+        ask_ahead(f, k, e.at);
         if (caller.i == 0) {
             if (!pstats_read_key(f, e.at->key, row->callers, &at))
                 return false;

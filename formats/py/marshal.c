@@ -7,6 +7,9 @@
  */
 #include "marshal.h"
 
+#include <string.h>
+
+#include "ahead.h"
 #include "marshal_code.h"
 
 enum { DEPTH_MAX = 200 };
@@ -165,6 +168,33 @@ static pv_py keep_number(machine *m, pv_py v)
     return pv_py_of(pv_py_kind_of(v), m->next_kept++);
 }
 
+/* Callers are referred to at random, so that finding one in a large table
+ * takes long.  Asks for those of the next entries beforehand; what looks like
+ * a reference and is none does no harm. */
+static void look_ahead(machine *m)
+{
+    enum { REACH = 512, LONGEST = 5 };
+    const uint8_t *all = m->c->all.p;
+    size_t end = m->c->pos + REACH;
+
+    if (end > m->c->all.n - LONGEST)
+        return;
+    if (m->ahead < m->c->pos)
+        m->ahead = m->c->pos;
+    while (m->ahead < end) {
+        const uint8_t *p = memchr(all + m->ahead, 'r', end - m->ahead);
+        uint32_t i;
+
+        m->ahead = p ? (size_t)(p - all) + 1 : end;
+        if (!p)
+            return;
+        i = (uint32_t)p[1] | (uint32_t)p[2] << 8 | (uint32_t)p[3] << 16 |
+            (uint32_t)p[4] << 24;
+        if (i < m->refs.len)
+            pv_ahead(&m->refs.at[i]);
+    }
+}
+
 /* The outermost dict has a key and its value: hands them on and forgets them.
  * What referred to their parts now refers to nothing. */
 static bool take_entry(machine *m, const unfinished *f)
@@ -182,6 +212,7 @@ static bool take_entry(machine *m, const unfinished *f)
             v->w = 0;
     }
     m->d->pool.len = m->d->kept;
+    look_ahead(m);
     return true;
 }
 

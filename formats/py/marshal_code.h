@@ -40,6 +40,7 @@ typedef struct machine {
     trial trial;
     const pv_marshal_taker *taker; /* of the outermost dict's entries */
     uint64_t next_kept; /* free word among those that are not given back */
+    size_t ahead;       /* where references were looked for beforehand */
     size_t refs_kept;   /* references that lead nowhere else */
 } machine;
 
