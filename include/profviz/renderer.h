@@ -73,6 +73,7 @@ typedef struct pv_renderer {
      * filtered profiles; several inputs are then merged, else kept apart. */
     const pv_opt_group *options;
     size_t options_size;
+    bool pairs; /* compares two inputs: OLD and NEW */
     bool (*render)(const pv_job *job, pv_sink *out, pv_error *err);
 } pv_renderer;
 

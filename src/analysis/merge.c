@@ -282,7 +282,7 @@ pv_profile *pv_merge(const pv_profile *const *inputs, const pv_str *paths,
     pv_profile *sum = NULL;
     pv_str unit = pv_merge_unit(inputs, len);
 
-    if (!pv_merge_fits(inputs, paths, len, err))
+    if (!pv_merge_fits(inputs, paths, len, "added", err))
         return NULL;
     if (!open_inputs(&m, inputs, len))
         goto done;

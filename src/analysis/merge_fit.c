@@ -43,14 +43,21 @@ static const char *nature_of(const pv_profile *p)
     return p->flags & PV_ESTIMATED ? "estimated stacks" : "one count a stack";
 }
 
-static bool fail_pair(pv_str a, const char *holds_a, pv_str b,
-                      const char *holds_b, pv_error *err)
+/* Two inputs, and what was to become of them. */
+typedef struct couple {
+    const pv_profile *a, *b;
+    pv_str path_a, path_b;
+    const char *joined;
+} couple;
+
+static bool fail_pair(const couple *c, const char *holds_a, const char *holds_b,
+                      pv_error *err)
 {
-    pv_place at = {.file = b};
+    pv_place at = {.file = c->path_b};
 
     return pv_fail(err, PV_E_FORMAT, &at,
-                   "this holds %s, but %s holds %s: they cannot be added",
-                   holds_b, PV_QUOTE(a), holds_a);
+                   "this holds %s, but %s holds %s: they cannot be %s", holds_b,
+                   PV_QUOTE(c->path_a), holds_a, c->joined);
 }
 
 static bool units_agree(const pv_profile *a, const pv_profile *b)
@@ -63,38 +70,39 @@ static bool units_agree(const pv_profile *a, const pv_profile *b)
     return true;
 }
 
-static bool pair_fits(const pv_profile *a, pv_str path_a, const pv_profile *b,
-                      pv_str path_b, pv_error *err)
+static bool pair_fits(const couple *c, pv_error *err)
 {
     static const uint32_t nature = PV_DIFFERENTIAL | PV_ESTIMATED;
+    const pv_profile *a = c->a, *b = c->b;
     char one[80], two[80];
 
     if (kind_of(a) != kind_of(b))
-        return fail_pair(path_a, holds(a), path_b, holds(b), err);
+        return fail_pair(c, holds(a), holds(b), err);
     if (kind_of(a) == PV_HAS_CALLS && (a->flags ^ b->flags) & PV_SAMPLED)
-        return fail_pair(path_a, a->flags & PV_SAMPLED ? "samples" : "calls",
-                         path_b, b->flags & PV_SAMPLED ? "samples" : "calls",
-                         err);
+        return fail_pair(c, a->flags & PV_SAMPLED ? "samples" : "calls",
+                         b->flags & PV_SAMPLED ? "samples" : "calls", err);
     if ((a->flags ^ b->flags) & nature)
-        return fail_pair(path_a, nature_of(a), path_b, nature_of(b), err);
+        return fail_pair(c, nature_of(a), nature_of(b), err);
     if (!pv_str_equal(metric_name(a, a->metrics.main),
                       metric_name(b, b->metrics.main)) ||
         !units_agree(a, b))
         return fail_pair(
-            path_a,
+            c,
             pv_printable(metric_name(a, a->metrics.main), 60, one, sizeof one),
-            path_b,
             pv_printable(metric_name(b, b->metrics.main), 60, two, sizeof two),
             err);
     return true;
 }
 
 bool pv_merge_fits(const pv_profile *const *inputs, const pv_str *paths,
-                   size_t len, pv_error *err)
+                   size_t len, const char *joined, pv_error *err)
 {
-    for (size_t i = 1; i < len; i++)
-        if (!pair_fits(inputs[0], paths[0], inputs[i], paths[i], err))
+    for (size_t i = 1; i < len; i++) {
+        couple c = {inputs[0], inputs[i], paths[0], paths[i], joined};
+
+        if (!pair_fits(&c, err))
             return false;
+    }
     return true;
 }
 

@@ -5,9 +5,10 @@
 
 #include "profviz/builder.h"
 
-/* PV_E_FORMAT with the two paths when they cannot be added. */
+/* PV_E_FORMAT with the two paths when they cannot be `joined` ("added",
+ * "compared"). */
 bool pv_merge_fits(const pv_profile *const *inputs, const pv_str *paths,
-                   size_t len, pv_error *err);
+                   size_t len, const char *joined, pv_error *err);
 
 typedef struct pv_merge_metric {
     pv_str name;

@@ -52,7 +52,8 @@ bool pv_command_at(size_t i, pv_command *out)
     if (pv_renderers[n]) {
         *out = (pv_command){.name = pv_renderers[n]->name,
                             .aliases = aliases_of(pv_renderers[n]->name),
-                            .synopsis = "IN...",
+                            .synopsis =
+                                pv_renderers[n]->pairs ? "OLD NEW" : "IN...",
                             .summary = pv_renderers[n]->title,
                             .renderer = pv_renderers[n],
                             .run = pv_run_command};

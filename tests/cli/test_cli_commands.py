@@ -86,7 +86,8 @@ def test_no_option_stands_twice(profviz, command):
 @pytest.mark.parametrize("typed, command", [
     ("fl", "flame"), ("flam", "flame"), ("flamegraph", "flame"),
     ("tab", "top"), ("table", "top"), ("to", "top"), ("tr", "tree"),
-    ("i", "info"), ("c", "convert"), ("merge", "convert"), ("m", "convert"),
+    ("i", "info"), ("con", "convert"), ("d", "diff"), ("com", "diff"),
+    ("merge", "convert"), ("m", "convert"),
     ("fo", "formats"), ("h", "help"),
 ])
 def test_prefixes_and_aliases(profviz, typed, command):

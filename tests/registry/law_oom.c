@@ -72,11 +72,13 @@ static pv_profile *starve_reader(const corpus_file *f)
 static bool render(const pv_renderer *r, pv_medium medium, const pv_profile *p,
                    const void *options, pv_error *err)
 {
-    pv_str path = PV_STR("oom");
-    pv_job job = {.inputs = &p,
-                  .count = 1,
-                  .paths = &path,
-                  .paths_len = 1,
+    const pv_profile *inputs[] = {p, p};
+    pv_str paths[] = {PV_STR("oom"), PV_STR("oom")};
+    size_t count = r->pairs && !(p->flags & PV_DIFFERENTIAL) ? 2 : 1;
+    pv_job job = {.inputs = inputs,
+                  .count = count,
+                  .paths = paths,
+                  .paths_len = count,
                   .options = options,
                   .medium = medium,
                   .style = {.unicode = true}};

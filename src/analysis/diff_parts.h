@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* What the parts of a comparison share. */
+#ifndef DIFF_PARTS_H
+#define DIFF_PARTS_H
+
+#include "buf.h"
+#include "diff.h"
+#include "merge_fit.h"
+
+/* One side; `metric` gives the profile's metric of each pair, -1: none. */
+typedef struct pv_diff_side {
+    const pv_profile *p;
+    int32_t metric[PV_METRICS_MAX / 2];
+    int64_t factor[PV_METRICS_MAX / 2];
+} pv_diff_side;
+
+typedef struct pv_diffing {
+    pv_diff *d;
+    const pv_diff_options *o;
+    pv_diff_side side[2];
+    pv_merge_metric pairs[PV_METRICS_MAX / 2];
+    uint32_t pairs_len;
+    /* with normalize, before is times of_after / of_before (0: as it is) */
+    int64_t of_before[PV_METRICS_MAX / 2], of_after[PV_METRICS_MAX / 2];
+    pv_arena *a;
+    pv_error *err;
+} pv_diffing;
+
+/* Addresses in a name become "0x...". */
+void pv_diff_plain_name(pv_buf *out, pv_str name);
+/* For each function of `old` that of `new` it is, UINT32_MAX: none.  In the
+ * arena; NULL when memory ran out. */
+uint32_t *pv_diff_match(const pv_profile *old, const pv_profile *new,
+                        pv_arena *a);
+
+bool pv_diff_join(pv_diffing *g);
+bool pv_diff_rows(pv_diffing *g);
+/* The rows of pv_diff_rows where each is a whole stack. */
+bool pv_diff_stacks(pv_diffing *g);
+/* Verdicts of rows, metrics and the whole. */
+bool pv_diff_judge(pv_diff *d, pv_arena *a);
+/* Greatest change first; `heap`: as tracemalloc's compare_to has them. */
+bool pv_diff_order(pv_diff *d, bool by_total, bool heap, pv_arena *a);
+
+#endif

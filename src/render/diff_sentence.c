@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: MIT */
+/* What happened, in one sentence; and which changes are worth a word. */
+#include <math.h>
+
+#include "diff_view.h"
+#include "headline.h"
+#include "md.h"
+#include "number.h"
+
+enum { CLAUSES = 3, SHARE = 200 }; /* a change of 1/200 of all before: 0.5 % */
+
+/* ---- what matters ---- */
+
+static const struct {
+    const char *suffix;
+    pv_unit unit;
+    int64_t factor; /* of base units; a plain time is in seconds */
+} suffixes[] = {
+    {"ns", PV_NANOSECONDS, 1},
+    {"us", PV_NANOSECONDS, 1000},
+    {"ms", PV_NANOSECONDS, 1000000},
+    {"s", PV_NANOSECONDS, 1000000000},
+    {"", PV_NANOSECONDS, 1000000000},
+    {"KiB", PV_BYTES, 1024},
+    {"MiB", PV_BYTES, 1024 * 1024},
+    {"GiB", PV_BYTES, 1024 * 1024 * 1024},
+    {"K", PV_BYTES, 1024},
+    {"M", PV_BYTES, 1024 * 1024},
+    {"G", PV_BYTES, 1024 * 1024 * 1024},
+    {"B", PV_BYTES, 1},
+    {"", PV_BYTES, 1},
+    {"", PV_COUNT, 1},
+};
+enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
+
+static int64_t preset_floor(pv_unit unit)
+{
+    switch (unit) {
+    case PV_COUNT: return 0;
+    case PV_NANOSECONDS: return 1000000; /* 1 ms */
+    case PV_BYTES: return 64 * 1024;
+    }
+    return 0; /* not reached while every unit has a case */
+}
+
+static bool parse_floor(pv_str text, pv_unit unit, int64_t *out)
+{
+    size_t digits = 0;
+    pv_str tail;
+    int64_t thousandths;
+
+    while (digits < text.n &&
+           ((text.p[digits] >= '0' && text.p[digits] <= '9') ||
+            text.p[digits] == '.'))
+        digits++;
+    tail = pv_str_slice(text, digits, text.n);
+    if (!pv_parse_scaled(pv_str_slice(text, 0, digits), 3, &thousandths))
+        return false;
+    for (size_t i = 0; i < SUFFIXES; i++)
+        if (suffixes[i].unit == unit &&
+            pv_str_equal(tail, pv_str_of(suffixes[i].suffix)) &&
+            pv_mul64(thousandths, suffixes[i].factor, out)) {
+            *out /= 1000;
+            return true;
+        }
+    return false;
+}
+
+bool pv_diff_floor(pv_diff_view *v, pv_error *err)
+{
+    const pv_diff_metric *m = &v->d->metrics[v->d->main];
+    pv_str text = v->o->min_change;
+
+    v->floor = preset_floor(m->unit);
+    if (text.n && !parse_floor(text, m->unit, &v->floor))
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--min-change %s: a number is wanted, with ns, us, ms "
+                       "or s for times, KiB, MiB or GiB for memory",
+                       PV_QUOTE(text));
+    if (!pv_mul64(v->floor, pv_pow10(m->exponent), &v->floor))
+        v->floor = INT64_MAX;
+    return true;
+}
+
+static int64_t size_of(int64_t change)
+{
+    return change < 0 ? -change : change;
+}
+
+/* Three standard deviations of a difference of counts. */
+static double spread(const pv_diff *d, int64_t before, int64_t after)
+{
+    const pv_diff_metric *m = &d->metrics[d->main];
+    double unit = (double)pv_pow10(m->exponent);
+    double variance = ((double)after + m->ratio * (double)before) / unit;
+
+    return d->sampled && variance > 0 ? 3 * sqrt(variance) * unit : 0;
+}
+
+static int64_t threshold(const pv_diff_view *v)
+{
+    int64_t least = v->d->metrics[v->d->main].before / SHARE;
+
+    return least > v->floor ? least : v->floor;
+}
+
+bool pv_diff_matters(const pv_diff_view *v, int64_t before, int64_t after)
+{
+    int64_t change = size_of(after - before);
+
+    return change > 0 && change >= threshold(v) &&
+           (double)change >= spread(v->d, before, after);
+}
+
+bool pv_diff_wanted(const pv_diff_view *v, uint32_t row)
+{
+    bool total = v->o->how.by_total || v->o->how.cumulative;
+    int64_t change = pv_diff_change(v->d, row, total);
+
+    switch (v->o->only) {
+    case PV_ONLY_WORSE: return change > 0;
+    case PV_ONLY_BETTER: return change < 0;
+    }
+    return v->o->all || v->d->rows[row].status != PV_DIFF_SAME;
+}
+
+/* ---- words ---- */
+
+static pv_metric as_metric(const pv_diff_metric *m)
+{
+    return (pv_metric){.unit = m->unit, .exponent = m->exponent};
+}
+
+static void put_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
+                       bool unicode)
+{
+    pv_metric metric = as_metric(m);
+    pv_str name = m->name;
+
+    pv_text_value(out, v, &metric, unicode);
+    if (m->unit != PV_COUNT)
+        return;
+    if (size_of(v) == pv_pow10(m->exponent) && pv_str_ends(name, PV_STR("s")))
+        name.n--;
+    pv_buf_char(out, ' ');
+    pv_buf_str(out,
+               pv_str_equal(name, PV_STR("count")) ? PV_STR("objects") : name);
+}
+
+void pv_diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
+                    bool unicode)
+{
+    if (v > 0)
+        pv_buf_char(out, '+');
+    put_amount(out, m, v, unicode);
+}
+
+static const char *direction(const pv_diff_metric *m, bool more)
+{
+    if (m->unit == PV_NANOSECONDS)
+        return more ? "slower" : "faster";
+    return more ? "more" : m->unit == PV_COUNT ? "fewer" : "less";
+}
+
+static void put_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode)
+{
+    char text[PV_NUMBER_MAX];
+
+    pv_buf_add(out, text,
+               pv_write_percent(text, size_of(part), whole,
+                                (pv_number_style){.ascii = !unicode}));
+}
+
+/* "1.84 s slower (22%)." */
+static void put_total(pv_buf *out, const pv_diff_metric *m, bool unicode)
+{
+    int64_t change = m->after - m->before;
+
+    put_amount(out, m, size_of(change), unicode);
+    pv_buf_char(out, ' ');
+    pv_buf_puts(out, direction(m, change > 0));
+    if (m->before > 0) {
+        pv_buf_puts(out, " (");
+        put_percent(out, change, m->before, unicode);
+        pv_buf_char(out, ')');
+    }
+    pv_buf_char(out, '.');
+}
+
+static void put_name(pv_buf *out, pv_str name, pv_medium medium, bool unicode)
+{
+    if (medium == PV_M_MD)
+        pv_md_code(out, name);
+    else if (medium == PV_M_TXT)
+        pv_ink_clean(out, name, unicode);
+    else
+        pv_buf_str(out, name);
+}
+
+typedef struct telling {
+    const pv_diff_view *v;
+    pv_medium medium;
+    bool unicode;
+    bool total;  /* the total's change was told */
+    bool totals; /* rows are judged by their totals */
+} telling;
+
+/* What the row did: "explains +0.80 s of it". */
+static void put_deed(pv_buf *out, const telling *t, const pv_diff_row *row,
+                     int64_t change)
+{
+    const pv_diff *d = t->v->d;
+    const pv_diff_metric *m = &d->metrics[d->main];
+    bool same_way = (change > 0) == (m->after > m->before);
+
+    if (row->status == PV_DIFF_ADDED) {
+        pv_buf_puts(out, " is new with ");
+        put_amount(out, m, change, t->unicode);
+    } else if (row->status == PV_DIFF_REMOVED) {
+        pv_buf_puts(out, " is gone (");
+        pv_diff_signed(out, m, change, t->unicode);
+        pv_buf_char(out, ')');
+    } else if (t->total && same_way) {
+        pv_buf_puts(out, " explains ");
+        pv_diff_signed(out, m, change, t->unicode);
+        pv_buf_puts(out, " of it");
+    } else {
+        pv_buf_puts(out, change > 0 ? " grew by " : " shrank by ");
+        put_amount(out, m, size_of(change), t->unicode);
+    }
+}
+
+/* The rows that are worth a clause, greatest change first. */
+static size_t choose(const telling *t, uint32_t rows[CLAUSES])
+{
+    const pv_diff *d = t->v->d;
+    int side = t->totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+    size_t n = 0;
+
+    for (uint32_t i = 0; i < d->len && n < CLAUSES; i++) {
+        uint32_t row = d->order[i];
+        const int64_t *v = pv_diff_values(d, row, d->main) + side;
+
+        if (d->rows[row].verdict != PV_VERDICT_NOISE &&
+            pv_diff_matters(t->v, v[0], v[1]))
+            rows[n++] = row;
+    }
+    return n;
+}
+
+static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
+                        size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const pv_diff_row *row = &t->v->d->rows[rows[i]];
+
+        if (i > 0)
+            pv_buf_puts(out, n > 2 ? ", " : " ");
+        if (i > 0 && i == n - 1)
+            pv_buf_puts(out, "and ");
+        put_name(out, row->name, t->medium, t->unicode);
+        put_deed(out, t, row, pv_diff_change(t->v->d, rows[i], t->totals));
+    }
+    pv_buf_char(out, '.');
+}
+
+static void put_nothing(pv_buf *out, const telling *t)
+{
+    const pv_diff *d = t->v->d;
+    const pv_diff_metric *m = &d->metrics[d->main];
+    int64_t most = threshold(t->v);
+
+    for (uint32_t i = 0; i < d->len; i++)
+        if (size_of(pv_diff_change(d, i, t->totals)) > most)
+            most = size_of(pv_diff_change(d, i, t->totals));
+    pv_buf_puts(out, d->verdict == PV_VERDICT_NOISE
+                         ? "No change beyond noise: total within "
+                         : "No change: total within ");
+    if (m->before > 0)
+        put_percent(out, m->after - m->before, m->before, t->unicode);
+    else
+        put_amount(out, m, size_of(m->after - m->before), t->unicode);
+    pv_buf_puts(out, " and no function moved by more than ");
+    put_amount(out, m, most, t->unicode);
+    pv_buf_char(out, '.');
+}
+
+void pv_diff_sentence(pv_buf *out, const pv_diff_view *v, pv_medium medium)
+{
+    const pv_diff_metric *m = &v->d->metrics[v->d->main];
+    telling t = {.v = v,
+                 .medium = medium,
+                 .unicode = medium != PV_M_TXT || v->job->style.unicode,
+                 .totals = v->o->how.by_total || v->o->how.cumulative};
+    uint32_t rows[CLAUSES];
+    size_t n = choose(&t, rows);
+
+    t.total = m->verdict != PV_VERDICT_NOISE &&
+              pv_diff_matters(v, m->before, m->after);
+    if (t.total)
+        put_total(out, m, t.unicode);
+    if (t.total && n)
+        pv_buf_char(out, ' ');
+    if (n)
+        put_clauses(out, &t, rows, n);
+    if (!n && !t.total)
+        put_nothing(out, &t);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+/* A comparison for people: the sentence, the totals, the rows that matter. */
+#include "diff_view.h"
+#include "headline.h"
+#include "label.h"
+#include "number.h"
+#include "table.h"
+
+enum { ROWS = 20 };
+
+typedef struct text {
+    const pv_diff_view *v;
+    const pv_diff_metric *m; /* the main one */
+    pv_metric metric;
+    bool unicode;
+    bool totals; /* rows are judged by their totals */
+    bool beside; /* and the change of total stands beside that of self */
+    int side;
+    pv_medium medium;
+    pv_buf work;
+} text;
+
+static pv_ink ink_of(const text *t, int64_t change)
+{
+    if (change == 0)
+        return PV_INK_PLAIN;
+    return (change > 0) != t->v->o->negate ? PV_INK_MORE : PV_INK_LESS;
+}
+
+static void column(pv_table *table, const char *title, pv_yield yield)
+{
+    pv_table_column(
+        table,
+        (pv_column){.title = pv_str_of(title), .right = true, .yield = yield});
+}
+
+static void amount(text *t, pv_table *table, int64_t v, const pv_metric *m)
+{
+    pv_buf_clear(&t->work);
+    pv_text_value(&t->work, v, m, t->unicode);
+    pv_table_text(table, pv_buf_text(&t->work), PV_INK_PLAIN);
+}
+
+static void change_cell(text *t, pv_table *table, int64_t change,
+                        const pv_metric *m, pv_ink ink)
+{
+    pv_buf_clear(&t->work);
+    if (change > 0)
+        pv_buf_char(&t->work, '+');
+    pv_text_value(&t->work, change, m, t->unicode);
+    pv_table_text(table, pv_buf_text(&t->work), ink);
+}
+
+/* ---- totals ---- */
+
+static const char *tested(const text *t, const pv_diff_metric *m)
+{
+    switch ((pv_verdict)m->verdict) {
+    case PV_VERDICT_SAME: return "same";
+    case PV_VERDICT_NOISE: return "within noise";
+    case PV_VERDICT_CLEAR: return "clear";
+    case PV_VERDICT_UNTESTED: break;
+    }
+    return t->v->d->sampled && m == t->m ? "" : "one run each, not tested";
+}
+
+static void put_sign(text *t, pv_table *table, int64_t change)
+{
+    const char *up = t->unicode ? "▲" : "^", *down = t->unicode ? "▼" : "v";
+
+    pv_table_text(table,
+                  pv_str_of(change > 0   ? up
+                            : change < 0 ? down
+                                         : ""),
+                  ink_of(t, change));
+}
+
+static void percent_cell(text *t, pv_table *table, int64_t change,
+                         int64_t before)
+{
+    char share[PV_NUMBER_MAX];
+    size_t n;
+
+    pv_buf_clear(&t->work);
+    if (before > 0) {
+        n = pv_write_percent(share, change < 0 ? -change : change, before,
+                             (pv_number_style){.ascii = !t->unicode});
+        pv_buf_char(&t->work, change < 0 ? '-' : '+');
+        pv_buf_add(&t->work, share, n);
+    }
+    pv_table_text(table, pv_buf_text(&t->work), ink_of(t, change));
+}
+
+static bool put_totals(text *t, pv_sink *out, pv_error *err)
+{
+    pv_table table;
+    bool ok;
+
+    pv_table_init(&table, &t->v->job->style, t->medium);
+    pv_table_column(&table, (pv_column){.title = PV_STR("")});
+    column(&table, "before", PV_YIELD_NEVER);
+    column(&table, "after", PV_YIELD_NEVER);
+    column(&table, "change", PV_YIELD_NEVER);
+    column(&table, "%", PV_YIELD_FIGURE);
+    column(&table, "", PV_YIELD_FIGURE);
+    pv_table_column(
+        &table, (pv_column){.title = PV_STR("test"), .yield = PV_YIELD_FIGURE});
+    for (uint32_t i = 0; i < t->v->d->width; i++) {
+        const pv_diff_metric *m = &t->v->d->metrics[i];
+        pv_metric metric = {.unit = m->unit, .exponent = m->exponent};
+        int64_t change = m->after - m->before;
+
+        pv_table_text(&table, m->name, PV_INK_PLAIN);
+        amount(t, &table, m->before, &metric);
+        amount(t, &table, m->after, &metric);
+        change_cell(t, &table, change, &metric, ink_of(t, change));
+        percent_cell(t, &table, change, m->before);
+        put_sign(t, &table, change);
+        pv_table_text(&table, pv_str_of(tested(t, m)), PV_INK_PLAIN);
+    }
+    table.failed |= t->work.failed;
+    ok = pv_table_write(&table, out, err);
+    pv_table_done(&table);
+    return ok;
+}
+
+/* ---- rows ---- */
+
+static bool is_shown(const text *t, uint32_t row)
+{
+    const int64_t *v = pv_diff_values(t->v->d, row, t->v->d->main);
+
+    if (!pv_diff_wanted(t->v, row))
+        return false;
+    return t->v->o->all || pv_diff_matters(t->v, v[t->side], v[t->side + 1]) ||
+           (t->beside &&
+            pv_diff_matters(t->v, v[PV_BEFORE_TOTAL], v[PV_AFTER_TOTAL]));
+}
+
+/* "×4.8", "new", "gone". */
+static void ratio_cell(text *t, pv_table *table, const pv_diff_row *row,
+                       int64_t before, int64_t after)
+{
+    char digits[PV_NUMBER_MAX];
+
+    pv_buf_clear(&t->work);
+    if (row->status == PV_DIFF_ADDED || row->status == PV_DIFF_REMOVED) {
+        pv_buf_puts(&t->work, row->status == PV_DIFF_ADDED ? "new" : "gone");
+    } else if (before > 0 && after > 0 && after / before < 100000) {
+        pv_buf_str(&t->work, pv_glyph_text(PV_G_TIMES, t->unicode));
+        pv_buf_add(&t->work, digits,
+                   pv_write_fixed(digits, pv_muldiv(after, 10, before), 1));
+    }
+    pv_table_text(table, pv_buf_text(&t->work), PV_INK_PLAIN);
+}
+
+static void name_cells(text *t, pv_table *table, const pv_diff_row *row)
+{
+    const pv_profile *p = t->v->d->both;
+    bool named = p->functions.at[row->fn.i].name.i != 0;
+
+    pv_table_name(table, row->name, PV_INK_PLAIN);
+    if (!t->v->d->places)
+        return;
+    pv_buf_clear(&t->work);
+    if (row->fn.i && named && !pv_str_equal(row->name, row->file))
+        pv_label_place(&t->work, p, row->fn, row->line);
+    pv_table_name(table, pv_buf_text(&t->work), PV_INK_DIM);
+}
+
+static void side_cell(text *t, pv_table *table, int64_t v, bool absent)
+{
+    if (absent)
+        pv_table_text(table, pv_glyph_text(PV_G_DASH, t->unicode),
+                      PV_INK_PLAIN);
+    else
+        amount(t, table, v, &t->metric);
+}
+
+static void put_row(text *t, pv_table *table, uint32_t row, int64_t longest)
+{
+    const pv_diff_row *r = &t->v->d->rows[row];
+    const int64_t *v = pv_diff_values(t->v->d, row, t->v->d->main);
+    int64_t before = v[t->side], after = v[t->side + 1], change;
+    pv_ink ink;
+
+    change = after - before;
+    ink = r->verdict == PV_VERDICT_NOISE ? PV_INK_DIM : ink_of(t, change);
+    side_cell(t, table, before, r->status == PV_DIFF_ADDED);
+    side_cell(t, table, after, r->status == PV_DIFF_REMOVED);
+    change_cell(t, table, change, &t->metric, ink);
+    pv_table_bar(table, change < 0 ? -change : change, longest);
+    ratio_cell(t, table, r, before, after);
+    if (t->beside)
+        change_cell(t, table, v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL],
+                    &t->metric,
+                    ink_of(t, v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL]));
+    name_cells(t, table, r);
+}
+
+static void make_columns(const text *t, pv_table *table)
+{
+    const char *what = t->v->d->both->has & PV_HAS_TREE ? "function" : "name";
+
+    if (t->v->o->how.by == PV_DIFF_BY_STACK)
+        what = "stack";
+    column(table, "before", PV_YIELD_FIGURE);
+    column(table, "after", PV_YIELD_FIGURE);
+    column(table, "change", PV_YIELD_NEVER);
+    pv_table_column(table,
+                    (pv_column){.title = pv_glyph_text(PV_G_BARS, t->unicode),
+                                .yield = PV_YIELD_BAR});
+    column(table, "ratio", PV_YIELD_FIGURE);
+    if (t->beside)
+        column(table, "in total", PV_YIELD_SHARE);
+    pv_table_column(table, (pv_column){.title = pv_str_of(what),
+                                       .name = true,
+                                       .yield = PV_YIELD_NAME});
+    if (t->v->d->places)
+        pv_table_column(table, (pv_column){.title = PV_STR("defined at"),
+                                           .name = true,
+                                           .yield = PV_YIELD_PLACE});
+}
+
+static int64_t longest_bar(const text *t)
+{
+    int64_t most = 0;
+
+    for (uint32_t i = 0; i < t->v->d->len; i++) {
+        const int64_t *v = pv_diff_values(t->v->d, i, t->v->d->main);
+        int64_t change = v[t->side + 1] - v[t->side];
+
+        if (change < 0)
+            change = -change;
+        if (change > most)
+            most = change;
+    }
+    return most;
+}
+
+/* The first `shown` of the rows that matter. */
+static bool put_rows(text *t, pv_sink *out, uint32_t shown, pv_error *err)
+{
+    const pv_diff *d = t->v->d;
+    int64_t longest = longest_bar(t);
+    pv_table table;
+    bool ok;
+
+    pv_table_init(&table, &t->v->job->style, t->medium);
+    make_columns(t, &table);
+    for (uint32_t i = 0; i < d->len && shown; i++)
+        if (is_shown(t, d->order[i])) {
+            put_row(t, &table, d->order[i], longest);
+            shown--;
+        }
+    table.failed |= t->work.failed;
+    ok = pv_table_write(&table, out, err);
+    pv_table_done(&table);
+    return ok;
+}
+
+static void put_rest(text *t, pv_sink *out, uint32_t rest, bool cut, bool shown)
+{
+    if (rest == 0)
+        return;
+    pv_buf_clear(&t->work);
+    if (t->medium == PV_M_MD && shown)
+        pv_buf_char(&t->work, '\n');
+    pv_buf_format(&t->work, "%u more changed%s\n", rest,
+                  cut ? " (--limit 0 for all)" : " by less.");
+    pv_sink_text(out, pv_buf_text(&t->work));
+}
+
+static bool put_changes(text *t, pv_sink *out, pv_error *err)
+{
+    const pv_diff *d = t->v->d;
+    int64_t limit = t->v->o->limit < 0 ? ROWS : t->v->o->limit;
+    uint32_t shown = 0, wanted = 0, cut;
+
+    for (uint32_t i = 0; i < d->len; i++) {
+        shown += is_shown(t, i);
+        wanted += pv_diff_wanted(t->v, i);
+    }
+    cut = limit && limit < shown ? shown - (uint32_t)limit : 0;
+    if (shown) {
+        pv_sink_puts(out, "\n");
+        if (!put_rows(t, out, shown - cut, err))
+            return false;
+    } else if (wanted) {
+        pv_sink_puts(out, "\n");
+    }
+    put_rest(t, out, wanted - shown + cut, cut > 0, shown > 0);
+    return true;
+}
+
+static bool put_all(text *t, pv_sink *out, pv_error *err)
+{
+    pv_buf_clear(&t->work);
+    pv_diff_sentence(&t->work, t->v, t->medium);
+    if (t->medium == PV_M_MD)
+        pv_sink_puts(out, "### ");
+    pv_sink_text(out, pv_buf_text(&t->work));
+    pv_sink_puts(out, "\n\n");
+    if (!put_totals(t, out, err))
+        return false;
+    if (t->v->o->how.normalize)
+        pv_sink_puts(out, t->medium == PV_M_MD
+                              ? "\nBefore is scaled to the total after.\n"
+                              : "Before is scaled to the total after.\n");
+    return put_changes(t, out, err) && (!t->work.failed || pv_fail_nomem(err));
+}
+
+bool pv_diff_text(const pv_diff_view *v, pv_sink *out, pv_error *err)
+{
+    const pv_diff_metric *m = &v->d->metrics[v->d->main];
+    pv_job plain = *v->job;
+    pv_diff_view view = *v;
+    text t = {.v = &view, .m = m, .medium = v->job->medium};
+    bool ok;
+
+    view.job = &plain;
+    if (plain.medium == PV_M_MD) /* a file: no locale, width or colour in it */
+        plain.style = (pv_text_style){.unicode = true};
+    t.unicode = plain.style.unicode;
+    t.metric = (pv_metric){.unit = m->unit, .exponent = m->exponent};
+    t.totals = (v->o->how.by_total && m->totals) || v->o->how.cumulative;
+    t.side = t.totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+    t.beside = !t.totals && m->totals && v->o->how.by != PV_DIFF_BY_STACK;
+    ok = put_all(&t, out, err);
+    pv_buf_done(&t.work);
+    return ok;
+}
