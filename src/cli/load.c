@@ -158,7 +158,7 @@ static const pv_renderer *best_for(const pv_profile *p)
     for (size_t i = 0; pv_renderers[i]; i++) {
         const pv_renderer *r = pv_renderers[i];
 
-        if (!(r->needs & p->has))
+        if (r->pairs || !(r->needs & p->has))
             continue;
         if (!best || bits(r->needs) < bits(best->needs))
             best = r;
