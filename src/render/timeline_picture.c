@@ -206,7 +206,8 @@ static bool encode(pv_chart *c, pv_sink *out)
 {
     pv_cairo_options o = {.pdf = c->job->medium == PV_M_PDF,
                           .scale = (int)c->o->scale,
-                          .description = c->job->command};
+                          .description = c->job->command.n ? c->job->command
+                                                           : c->job->recipe};
     pv_bytes css = {0};
     pv_str style;
     pv_markup m;

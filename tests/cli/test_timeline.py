@@ -202,6 +202,7 @@ def test_png_and_pdf_are_what_they_say(profviz):
     png = draw(profviz, path, kind="png")
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">I", png[16:20]) == (2400,)
+    assert b"work_mp.py" in png and b"profviz timeline" in png
     assert draw(profviz, path, kind="pdf")[:5] == b"%PDF-"
 
 
