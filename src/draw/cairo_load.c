@@ -49,6 +49,20 @@ static bool write_to_sink(void *ctx, const void *p, size_t n)
     return out->first.code == PV_OK;
 }
 
+enum { WIDEST = 32767 }; /* of a surface in memory, in Cairo */
+
+static bool check_width(const pv_cairo_job *job, pv_error *err)
+{
+    int64_t width = (int64_t)job->scene->width * job->scale / 100;
+
+    if (job->pdf || width <= WIDEST)
+        return true;
+    return pv_fail(err, PV_E_USAGE, NULL,
+                   "a PNG can be %d pixels wide, not %lld; take less --width "
+                   "or --scale",
+                   (int)WIDEST, (long long)width);
+}
+
 bool pv_cairo_write(const pv_scene *scene, const pv_cairo_options *options,
                     pv_sink *out, pv_error *err)
 {
@@ -59,10 +73,13 @@ bool pv_cairo_write(const pv_scene *scene, const pv_cairo_options *options,
                         .description = options->description,
                         .write = write_to_sink,
                         .ctx = out};
-    void *module = open_module();
     pv_cairo_draw_fn *draw = NULL;
     const char *error;
+    void *module;
 
+    if (!check_width(&job, err))
+        return false;
+    module = open_module();
     if (module)
         *(void **)(&draw) = dlsym(module, PV_CAIRO_SYMBOL);
     if (!draw)

@@ -120,3 +120,14 @@ def test_hostile_names_are_only_text(profviz, tmp_path):
                       "\u202eevil\u2028".encode() + b" 3\n")
     for kind in ("png", "pdf"):
         assert draw(profviz, tmp_path, kind, source=names).stat().st_size > 500
+
+
+def test_a_picture_that_is_too_wide_is_wrong_usage(profviz, tmp_path):
+    source, path = tmp_path / "a.folded", tmp_path / "a.png"
+    source.write_bytes(b"x;y 3\n")
+    done = profviz("flame", source, "-o", path, "--width", "20000", status=2)
+    assert done.error == ("profviz: a PNG can be 32767 pixels wide, not 40000;"
+                          " take less --width or --scale\n")
+    assert not path.exists()
+    profviz("flame", source, "-o", path, "--width", "20000", "--scale", "1",
+            status=0)
