@@ -5,6 +5,7 @@
 #include "label.h"
 #include "number.h"
 #include "table.h"
+#include "utf8.h"
 
 enum { ROWS = 20 };
 
@@ -293,13 +294,45 @@ static bool put_changes(text *t, pv_sink *out, pv_error *err)
     return true;
 }
 
+/* The words of a line, broken where a terminal is too narrow for them. */
+static bool put_wrapped(const text *t, pv_str line, pv_sink *out)
+{
+    size_t width = (size_t)t->v->job->style.width, at = 0;
+    pv_buf cut = {0};
+    bool ok;
+
+    while (line.n > 0) {
+        size_t blank = pv_str_find(line, ' ');
+        pv_str word = pv_str_slice(line, 0, blank);
+        size_t wide = pv_text_width(word);
+
+        line = pv_str_slice(line, word.n + 1, line.n);
+        pv_buf_clear(&cut);
+        if (width && wide > width)
+            pv_fit_middle(&cut, word, (int)width, t->unicode);
+        else
+            pv_buf_str(&cut, word);
+        wide = width && wide > width ? width : wide;
+        if (at)
+            pv_sink_puts(out, width && at + 1 + wide > width ? "\n" : " ");
+        at = at && !(width && at + 1 + wide > width) ? at + 1 + wide : wide;
+        pv_sink_text(out, pv_buf_text(&cut));
+    }
+    ok = !cut.failed;
+    pv_buf_done(&cut);
+    return ok;
+}
+
 static bool put_all(text *t, pv_sink *out, pv_error *err)
 {
     pv_buf_clear(&t->work);
     pv_diff_sentence(&t->work, t->v, t->medium);
     if (t->medium == PV_M_MD)
         pv_sink_puts(out, "### ");
-    pv_sink_text(out, pv_buf_text(&t->work));
+    if (t->medium == PV_M_MD)
+        pv_sink_text(out, pv_buf_text(&t->work));
+    else if (!put_wrapped(t, pv_buf_text(&t->work), out))
+        return pv_fail_nomem(err);
     pv_sink_puts(out, "\n\n");
     if (!put_totals(t, out, err))
         return false;
