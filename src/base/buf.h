@@ -19,7 +19,9 @@ void pv_buf_format(pv_buf *b, const char *fmt, ...) PV_PRINTF(2, 3);
 
 static inline void pv_buf_add(pv_buf *b, const void *p, size_t n)
 {
-    if (n == 0 || ((b->room - b->n < n || b->failed) && !pv_buf_reserve(b, n)))
+    if (n == 0 || !p)
+        return;
+    if ((b->room - b->n < n || b->failed) && !pv_buf_reserve(b, n))
         return;
     memcpy(b->p + b->n, p, n);
     b->n += n;

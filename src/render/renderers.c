@@ -12,6 +12,8 @@ extern const pv_renderer pv_renderer_timeline;
 extern const pv_renderer pv_renderer_top;
 extern const pv_renderer pv_renderer_tree;
 
+/* One a line, whatever fits. */
+/* clang-format off */
 const pv_renderer *const pv_renderers[] = {
     &pv_renderer_flame,
     &pv_renderer_timeline,
@@ -23,6 +25,7 @@ const pv_renderer *const pv_renderers[] = {
     &pv_renderer_convert,
     NULL,
 };
+/* clang-format on */
 
 const pv_renderer *pv_renderer_find(pv_str name)
 {
