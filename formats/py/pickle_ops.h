@@ -17,6 +17,7 @@ typedef struct pickler {
     PV_VEC(pv_py) stack;
     PV_VEC(uint32_t) marks; /* heights of the stack */
     PV_VEC(pv_py) memo;
+    size_t ahead;    /* where traces were looked for beforehand */
     size_t memoized; /* entries stored: MEMOIZE's next number */
     size_t at;       /* offset of the opcode */
 } pickler;

@@ -2,6 +2,7 @@
 /* A snapshot's traces, one at a time instead of opcode by opcode. */
 #include "pickle_ops.h"
 
+#include "ahead.h"
 #include "trace.h"
 
 /* One of the opcodes of a small int. */
@@ -58,6 +59,33 @@ static inline uint32_t place_in_memo(pickler *m, size_t i, pv_py_place *p)
     return place;
 }
 
+/* Tracebacks are remembered at random places of a large memo: asks for those
+ * of some traces to come.  What only looks like a trace does no harm. */
+static void look_ahead(pickler *m)
+{
+    enum { REACH = 256, LONGEST = 32, TRIES = 3 };
+    size_t end = m->c->pos + REACH;
+
+    if (m->c->all.n < REACH + LONGEST || end > m->c->all.n - LONGEST)
+        return;
+    if (m->ahead < m->c->pos)
+        m->ahead = m->c->pos;
+    for (int i = 0; i < TRIES && m->ahead < end; i++) {
+        const uint8_t *at = m->c->all.p + m->ahead, *p = at;
+        int64_t ignored;
+        size_t known;
+
+        p += *p == '(';
+        if (!peek_int(&p, &ignored) || !peek_int(&p, &ignored) ||
+            !peek_get(m, &p, &known)) {
+            m->ahead++;
+            continue;
+        }
+        pv_ahead(&m->memo.at[known]);
+        m->ahead += (size_t)(p - at) + (*at == '(' ? 4 : 2);
+    }
+}
+
 /* (domain, size, known traceback[, frames]) and MEMOIZE, as millions of times
  * in a snapshot: does what these opcodes do one by one, or nothing at all. */
 bool pv_pickle_trace(pickler *m)
@@ -86,6 +114,7 @@ bool pv_pickle_trace(pickler *m)
         !PV_VEC_GROW(&m->memo, 1))
         return false;
     m->c->pos = (size_t)(p - m->c->all.p);
+    look_ahead(m);
     m->stack.at[m->stack.len++] = pv_py_trace_of(number, size);
     return pv_pickle_put(m, m->memoized);
 }

@@ -231,6 +231,39 @@ static void rank__types_keep_missing_values(void **state)
     pv_profile_free(p);
 }
 
+/* The rows that are asked for stand as they do among all, and every other row
+ * behind them. */
+static void rank__the_first_rows_alone(void **state)
+{
+    enum { ROWS = 997 };
+    pv_builder *b = pv_builder_new("test", 0);
+    pv_error err = {0};
+    pv_ranking all, first;
+    pv_profile *p;
+    pv_arena a;
+
+    (void)state;
+    (void)pv_build_metric(b, PV_STR("count"), PV_COUNT, false);
+    pv_builder_has(b, PV_HAS_TOTALS);
+    for (uint32_t i = 0; i < ROWS; i++)
+        pv_cost_function(b, named(b, "f", "a.py", i + 1), 0, i * 7919 % 31);
+    p = kit_finish(b);
+    pv_arena_init(&a, 0);
+    assert_true(pv_ranking_make(&all, p, &a, &err));
+    for (uint32_t n = 0; n < 150; n += 7) {
+        uint64_t sum = 0;
+
+        assert_true(pv_ranking_first(&first, p, n, &a, &err));
+        assert_int_equal(first.len, all.len);
+        assert_memory_equal(first.order, all.order, n * sizeof *all.order);
+        for (uint32_t i = 0; i < first.len; i++)
+            sum += first.order[i];
+        assert_int_equal(sum, (uint64_t)first.len * (first.len - 1) / 2);
+    }
+    pv_arena_done(&a);
+    pv_profile_free(p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +273,7 @@ int main(void)
         cmocka_unit_test(rank__stacks_have_no_calls),
         cmocka_unit_test(rank__lines_add_up_by_function),
         cmocka_unit_test(rank__types_keep_missing_values),
+        cmocka_unit_test(rank__the_first_rows_alone),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
