@@ -177,7 +177,7 @@ static void look_ahead(machine *m)
     const uint8_t *all = m->c->all.p;
     size_t end = m->c->pos + REACH;
 
-    if (end > m->c->all.n - LONGEST)
+    if (m->c->all.n < LONGEST || end > m->c->all.n - LONGEST)
         return;
     if (m->ahead < m->c->pos)
         m->ahead = m->c->pos;
