@@ -7,7 +7,7 @@
 void pv_thin_init(pv_thinner *t, int64_t from, int64_t to, uint32_t columns)
 {
     *t = (pv_thinner){.from = from,
-                      .span = to > from ? to - from : 1,
+                      .span = to > from ? (uint64_t)to - (uint64_t)from : 1,
                       .columns = columns ? columns : 1};
     t->now.begins = true;
 }
@@ -49,7 +49,7 @@ static void flush(pv_thinner *t)
 static uint32_t column_of(const pv_thinner *t, int64_t at)
 {
     pv_i128 ahead = (pv_i128)at - t->from;
-    pv_i128 column = ahead * t->columns / t->span;
+    pv_i128 column = ahead * t->columns / (pv_i128)t->span;
 
     return column < 0             ? 0
            : column >= t->columns ? t->columns - 1

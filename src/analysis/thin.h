@@ -18,7 +18,8 @@ typedef struct pv_kept {
 } pv_kept;
 
 typedef struct pv_thinner {
-    int64_t from, span;
+    int64_t from;
+    uint64_t span; /* up to 2^64 - 1 */
     uint32_t columns;
     PV_VEC(pv_kept) kept;
     uint64_t seen;
