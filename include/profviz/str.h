@@ -85,7 +85,7 @@ static inline pv_str pv_str_slice(pv_str s, size_t begin, size_t end)
         end = s.n;
     if (begin > end)
         begin = end;
-    part.p = s.p ? s.p + begin : s.p;
+    part.p = s.p ? s.p + begin : "";
     part.n = end - begin;
     return part;
 }
