@@ -72,11 +72,11 @@ static void look_ahead(pickler *m)
         m->ahead = m->c->pos;
     for (int i = 0; i < TRIES && m->ahead < end; i++) {
         const uint8_t *at = m->c->all.p + m->ahead, *p = at;
-        int64_t ignored;
+        int64_t domain, size; /* only passed over */
         size_t known;
 
         p += *p == '(';
-        if (!peek_int(&p, &ignored) || !peek_int(&p, &ignored) ||
+        if (!peek_int(&p, &domain) || !peek_int(&p, &size) ||
             !peek_get(m, &p, &known)) {
             m->ahead++;
             continue;

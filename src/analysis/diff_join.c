@@ -169,12 +169,13 @@ static bool add_lines(joining *j, int s, const uint32_t *match)
 
     for (uint32_t i = 0; i < p->lines.len; i++) {
         const pv_line *l = &p->lines.at[i];
-        const pv_function *f = &p->functions.at[l->fn.i], *now = f;
+        const pv_function *f = &p->functions.at[l->fn.i];
         pv_str file = pv_profile_text(p, l->file);
         uint32_t line = l->line, row;
 
         if (s == 0 && match && l->fn.i && match[l->fn.i] != UINT32_MAX) {
-            now = &new->functions.at[match[l->fn.i]];
+            const pv_function *now = &new->functions.at[match[l->fn.i]];
+
             line = moved_line(f, now, line);
             if (l->file.i == f->file.i)
                 file = pv_profile_text(new, now->file);

@@ -5,7 +5,8 @@
 #include "path.h"
 #include "symtab.h"
 
-enum { NONE = UINT32_MAX, TIERS = 4 };
+#define NONE UINT32_MAX
+enum { TIERS = 4 };
 
 static bool is_hex(char c)
 {

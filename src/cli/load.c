@@ -74,18 +74,20 @@ static void note_kind(pv_cli *cli, pv_str path, const pv_profile *p)
                 (long long)p->stacks);
 }
 
-static bool load_one(pv_cli *cli, const char *path, pv_read_options *options,
-                     pv_loaded *out, pv_error *err)
+static bool load_one(pv_cli *cli, const char *path,
+                     const pv_read_options *shared, pv_loaded *out,
+                     pv_error *err)
 {
     size_t i = out->len;
+    pv_read_options options = *shared;
     listener ear = {.cli = cli, .path = out->paths[i]};
 
     ear.texts = PV_NEW_N(cli->arena, pv_str, WARNINGS_MAX);
     if (!ear.texts)
         return pv_fail_nomem(err);
-    options->log = (pv_log){hear, &ear};
+    options.log = (pv_log){hear, &ear};
     pv_progress_stage(cli->progress, "reading", ear.path);
-    out->profiles[i] = pv_load(path, options, err);
+    out->profiles[i] = pv_load(path, &options, err);
     say_unsaid(&ear);
     if (!out->profiles[i])
         return false;

@@ -67,6 +67,7 @@ static bool gather(lanes *l)
             l->mark[n++] = m;
     }
     if (n)
+        /* of pointers: NOLINTNEXTLINE(bugprone-sizeof-expression) */
         qsort(l->mark, n, sizeof *l->mark, by_function);
     for (size_t i = 0; i < n; i++) {
         if (i == 0 || l->mark[i]->label.i != l->mark[i - 1]->label.i)
