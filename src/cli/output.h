@@ -22,8 +22,8 @@ PV_MUST_USE pv_sink *pv_output_open(const pv_output *out, pv_error *err);
 
 /* The media of the renderer that this program can write. */
 unsigned pv_output_writable(const pv_renderer *r);
-/* "svg, html, txt": the kinds in `media` that people may ask for. */
-size_t pv_media_list(unsigned media, char *list, size_t room);
+/* "svg, html, txt": the kinds in `wanted` that people may ask for. */
+size_t pv_media_list(unsigned wanted, char *list, size_t room);
 /* "prof" of "dir/prof.txt.gz"; "profviz" for stdin. */
 pv_str pv_output_stem(pv_str path);
 
