@@ -10,6 +10,7 @@ target_compile_options(pv_flags INTERFACE ${PV_WARNINGS}
 target_compile_definitions(pv_flags INTERFACE _GNU_SOURCE)
 target_include_directories(pv_flags INTERFACE ${PROJECT_SOURCE_DIR}/include)
 if(PROFVIZ_SANITIZE)
+  target_compile_definitions(pv_flags INTERFACE PROFVIZ_SANITIZE)
   target_compile_options(pv_flags INTERFACE -fsanitize=address,undefined
     -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(pv_flags INTERFACE -fsanitize=address,undefined)

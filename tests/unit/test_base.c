@@ -48,6 +48,52 @@ static void arena__is_aligned_and_zeroed(void **state)
     pv_arena_done(&a);
 }
 
+static bool is_counted(const unsigned char *p, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (p[i] != (unsigned char)(i % 251))
+            return false;
+    return true;
+}
+
+static void mem__keeps_its_bytes_through_all_sizes(void **state)
+{
+    static const size_t sizes[] = {1,       100,     4 << 20, 5 << 20, 9 << 20,
+                                   4 << 20, 3 << 20, 10,      6 << 20, 1};
+    unsigned char *p = NULL;
+    size_t had = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        p = pv_mem_resize(p, sizes[i], 1);
+        assert_non_null(p);
+        assert_int_equal((uintptr_t)p % 16, 0);
+        assert_true(is_counted(p, 0, had < sizes[i] ? had : sizes[i]));
+        for (size_t k = had; k < sizes[i]; k++)
+            p[k] = (unsigned char)(k % 251);
+        had = sizes[i];
+    }
+    pv_mem_free(p);
+}
+
+static void mem__is_zeroed_and_refuses_absurd_sizes(void **state)
+{
+    unsigned char *p = pv_mem_alloc(1 << 20, 9);
+    void *same = p;
+
+    (void)state;
+    assert_non_null(p);
+    for (size_t i = 0; i < (size_t)9 << 20; i++)
+        assert_int_equal(p[i], 0);
+    assert_null(pv_mem_alloc(SIZE_MAX / 2, 3));
+    assert_null(pv_mem_alloc(SIZE_MAX / 3, 1));
+    assert_null(pv_mem_resize(p, SIZE_MAX / 5, 2));
+    assert_null(pv_mem_resize(p, SIZE_MAX / 5, 1));
+    p[0] = 1; /* it is still there */
+    assert_ptr_equal(p, same);
+    pv_mem_free(p);
+}
+
 static void symtab__numbers_follow_arrival(void **state)
 {
     pv_arena a;
@@ -165,6 +211,8 @@ int main(void)
         cmocka_unit_test(arena__refuses_beyond_its_limit_for_ever),
         cmocka_unit_test(arena__survives_absurd_sizes),
         cmocka_unit_test(arena__is_aligned_and_zeroed),
+        cmocka_unit_test(mem__keeps_its_bytes_through_all_sizes),
+        cmocka_unit_test(mem__is_zeroed_and_refuses_absurd_sizes),
         cmocka_unit_test(symtab__numbers_follow_arrival),
         cmocka_unit_test(fnv1a__is_the_published_one),
         cmocka_unit_test(utf8__shows_nothing_dangerous),
