@@ -4,15 +4,17 @@
 #define BLOCK_H
 
 #include "arena.h"
+#include "source_codec.h"
 
 typedef struct pv_source_text {
     pv_str *at; /* lines without their ends */
     uint32_t len;
+    pv_str all; /* the text that they are parts of */
+    pv_decoded decoded;
 } pv_source_text;
 
-/* Splits at LF, CRLF and CR; a byte order mark is dropped; Latin-1 that the
- * file declares as such becomes UTF-8.  In the arena; false when memory ran
- * out. */
+/* Decodes and splits at LF, CRLF and CR.  In the arena; false when memory ran
+ * out.  No line where the encoding is not known. */
 bool pv_source_split(pv_source_text *out, pv_str bytes, pv_arena *a);
 
 /* How many lines the block has that begins at line `first` (from 1): those

@@ -3,11 +3,8 @@
 #include "roots.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 typedef struct path {
     char text[PATH_MAX];
@@ -21,6 +18,7 @@ const char *pv_found_reason(pv_found f)
     case PV_FOUND_OUTSIDE: return "is not below a --source-path";
     case PV_FOUND_SPECIAL: return "is not a regular file";
     case PV_FOUND_LARGE: return "is larger than 16 MiB";
+    case PV_FOUND_BINARY: return "is not text";
     case PV_FOUND_FAILED: return "could not be read";
     }
     return "?"; /* not reached while every outcome has a case */
@@ -54,64 +52,43 @@ static bool is_below(const char *file, const char *dir)
     return strncmp(file, dir, n) == 0 && file[n] == '/';
 }
 
-static pv_found read_open(int fd, pv_buf *out)
-{
-    struct stat st;
-
-    if (fstat(fd, &st) != 0)
-        return PV_FOUND_FAILED;
-    if (!S_ISREG(st.st_mode))
-        return PV_FOUND_SPECIAL;
-    if (st.st_size > PV_SOURCE_MAX)
-        return PV_FOUND_LARGE;
-    for (size_t began = out->n;;) {
-        ssize_t got;
-
-        if (!pv_buf_reserve(out, 65536))
-            return PV_FOUND_FAILED;
-        got = read(fd, out->p + out->n, 65536);
-        if (got == 0)
-            return PV_FOUND;
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return PV_FOUND_FAILED;
-        out->n += (size_t)got;
-        if (out->n - began > PV_SOURCE_MAX) /* it grew */
-            return PV_FOUND_LARGE;
-    }
-}
-
 /* `dir` is resolved. */
-static pv_found try_file(const char *dir, const path *file, pv_buf *out)
+static pv_found try_file(const char *dir, const path *file, pv_buf *out,
+                         pv_buf *real)
 {
-    path real;
+    path resolved;
     pv_found found;
-    int fd;
 
-    if (!realpath(file->text, real.text))
-        return PV_FOUND_NONE;
-    if (!is_below(real.text, dir))
+    if (!realpath(file->text, resolved.text))
+        return errno == EACCES ? PV_FOUND_FAILED : PV_FOUND_NONE;
+    if (!is_below(resolved.text, dir))
         return PV_FOUND_OUTSIDE;
-    fd = open(real.text,
-              O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? PV_FOUND_NONE : PV_FOUND_FAILED;
-    found = read_open(fd, out);
-    (void)close(fd);
+    found = pv_beneath_read(dir, resolved.text, out);
+    if (found == PV_FOUND && real)
+        pv_buf_puts(real, resolved.text);
     return found;
 }
 
-static pv_found try_dir(pv_str dir, pv_str name, pv_buf *out)
+static pv_found try_dir(pv_str dir, pv_str name, pv_buf *out, pv_buf *real)
 {
     bool absolute = name.n > 0 && name.p[0] == '/';
-    path p, real, file;
+    path p, root, file;
 
-    if (!set_path(&p, dir, PV_STR("")) || !realpath(p.text, real.text))
+    if (!set_path(&p, dir, PV_STR("")) || !realpath(p.text, root.text))
         return PV_FOUND_NONE;
-    if (!set_path(&file, absolute ? PV_STR("") : pv_str_of(real.text), name))
+    if (!set_path(&file, absolute ? PV_STR("") : pv_str_of(root.text), name))
         return PV_FOUND_NONE;
-    return try_file(real.text, &file, out);
+    return try_file(root.text, &file, out, real);
+}
+
+/* All files are below "/": that one must be asked for. */
+static pv_found try_working_dir(pv_str name, pv_buf *out, pv_buf *real)
+{
+    path here;
+
+    if (realpath(".", here.text) && strcmp(here.text, "/") == 0)
+        return PV_FOUND_OUTSIDE;
+    return try_dir(PV_STR("."), name, out, real);
 }
 
 /* The best of the outcomes that are no success. */
@@ -120,15 +97,16 @@ static pv_found worse(pv_found a, pv_found b)
     return a == PV_FOUND_NONE ? b : a;
 }
 
-static pv_found try_dirs(const pv_roots *r, pv_str name, pv_buf *out)
+static pv_found try_dirs(const pv_roots *r, pv_str name, pv_buf *out,
+                         pv_buf *real)
 {
     size_t began = out->n;
     pv_found best = PV_FOUND_NONE;
 
     if (r->dirs_len == 0)
-        return try_dir(PV_STR("."), name, out);
+        return try_working_dir(name, out, real);
     for (size_t i = 0; i < r->dirs_len; i++) {
-        pv_found found = try_dir(r->dirs[i], name, out);
+        pv_found found = try_dir(r->dirs[i], name, out, real);
 
         if (found == PV_FOUND)
             return found;
@@ -155,7 +133,8 @@ static bool map_name(pv_str map, pv_str name, path *to)
     return set_path(to, pv_str_slice(map, equals + 1, map.n), rest);
 }
 
-pv_found pv_roots_read(const pv_roots *r, pv_str name, pv_buf *out)
+pv_found pv_roots_read(const pv_roots *r, pv_str name, pv_buf *out,
+                       pv_buf *real)
 {
     pv_found best = PV_FOUND_NONE, found;
     size_t began = out->n;
@@ -166,12 +145,12 @@ pv_found pv_roots_read(const pv_roots *r, pv_str name, pv_buf *out)
     for (size_t i = 0; i < r->maps_len; i++) {
         if (!map_name(r->maps[i], name, &mapped))
             continue;
-        found = try_dirs(r, pv_str_of(mapped.text), out);
+        found = try_dirs(r, pv_str_of(mapped.text), out, real);
         if (found == PV_FOUND)
             return found;
         out->n = began;
         best = worse(best, found);
     }
-    found = try_dirs(r, name, out);
+    found = try_dirs(r, name, out, real);
     return found == PV_FOUND ? found : worse(best, found);
 }

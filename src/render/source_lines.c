@@ -28,7 +28,7 @@ pv_found pv_sources_hold(pv_sources *s, pv_str file)
     s->file = file;
     s->held = true;
     s->text = (pv_source_text){0};
-    s->found = pv_roots_read(&s->roots, file, &bytes);
+    s->found = pv_roots_read(&s->roots, file, &bytes, NULL);
     if (s->found == PV_FOUND && !s->none &&
         !pv_source_split(&s->text, pv_buf_text(&bytes), &s->a))
         s->failed = true;

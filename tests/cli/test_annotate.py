@@ -203,6 +203,55 @@ def test_devices_and_pipes_are_not_read(profviz, shop):
                                          "--source-path", "/dev")
 
 
+@pytest.mark.parametrize("name, why", [
+    ("/dev/zero", "not a regular file"), ("/dev/null", "not a regular file"),
+    ("/proc/self/environ", "not a regular file"),
+    ("/sys/kernel/notes", "not a regular file")])
+def test_not_even_with_everything_allowed(name, why, profviz, shop):
+    text = shown(profviz, shop, name, "--source-path", "/")
+    assert why in text or not os.path.exists(name)
+
+
+def test_the_root_directory_must_be_asked_for(profviz, shop):
+    secret = str(shop / "secret")
+    assert "SECRET" not in shown(profviz, shop, secret, cwd="/")
+    assert "SECRET" in shown(profviz, shop, secret, "--source-path", "/")
+
+
+def test_binary_files_are_not_shown(profviz, shop):
+    (shop / "shop" / "core.py").write_bytes(b"KEYS\0KEYS\n")
+    text = shown(profviz, shop, "core.py")
+    assert "KEYS" not in text and "is not text" in text
+
+
+@pytest.mark.parametrize("encoding, line", [
+    ("latin-1", "caf\u00e9"), ("ISO_8859_1", "caf\u00e9"),
+    ("cp1252", "\u20ac 5"), ("iso-8859-15", "\u20ac 5"),
+    ("koi8_r", "\u0434\u0430"), ("cp1251", "\u0434\u0430"),
+    ("euc_jp", "\u65e5\u672c"), ("shift_jis", "\u65e5\u672c"),
+    ("gbk", "\u4e2d"), ("utf-8", "caf\u00e9"), ("utf_8_sig", "caf\u00e9"),
+    ("mac-roman", "\u00e9"), ("ascii", "abc")])
+def test_sources_are_decoded_as_python_does(encoding, line, profviz, shop):
+    path = shop / "shop" / "old.py"
+    for head in (f"# -*- coding: {encoding} -*-\n",
+                 f"#!/usr/bin/python\n# vim: set fileencoding={encoding} :\n",
+                 f"\n#coding={encoding}\r\n"):
+        text = head + f'x = "{line}"\n'
+        path.write_bytes(text.encode(encoding))
+        n = len(text.splitlines())
+        profile = shop / "old.folded"
+        profile.write_text(f"f (old.py:{n}) 3\n")
+        done = profviz("annotate", profile, "--unicode", cwd=shop / "shop",
+                       status=0)
+        assert f'x = "{line}"' in done.text
+
+
+def test_a_declaration_behind_code_is_none(profviz, shop):
+    (shop / "shop" / "late.py").write_bytes(
+        "caf\u00e9 = 1\n# coding: latin-1\n".encode())
+    assert "caf\u00e9" in shown(profviz, shop, "late.py", "--unicode")
+
+
 def test_huge_files_are_not_read(profviz, shop):
     with open(shop / "shop" / "huge.py", "wb") as file:
         file.truncate(64 << 20)

@@ -69,7 +69,10 @@ static const struct {
     {"# coding: latin-1\n\xe9\n", "# coding: latin-1|\xC3\xA9"},
     {"\n# -*- coding: iso-8859-1 -*-\n\xe9",
      "|# -*- coding: iso-8859-1 -*-|\xC3\xA9"},
-    {"\n\n# coding: latin-1\n\xe9", "||# coding: latin-1|\xe9"},
+    {"\n\n# coding: latin-1\n\xe9", "||# coding: latin-1|\xEF\xBF\xBD"},
+    {"x = 1\n# coding: latin-1\n\xe9", "x = 1|# coding: latin-1|\xEF\xBF\xBD"},
+    {"# coding: no-such\na", ""},
+    {"# coding: utf-16\na", ""},
     {"# coding: utf-8\n\xC3\xA9", "# coding: utf-8|\xC3\xA9"},
 };
 
