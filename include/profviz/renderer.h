@@ -38,6 +38,8 @@ typedef struct pv_warnings {
     size_t len;
 } pv_warnings;
 
+typedef struct pv_site pv_site; /* render/site.h */
+
 /* The caller has already merged, filtered and chosen: metrics.main is the
  * metric that --metric asked for. */
 typedef struct pv_job {
@@ -56,6 +58,8 @@ typedef struct pv_job {
     /* For the text of PNG and PDF: the command line without what the bytes do
      * not depend on. */
     pv_str recipe;
+    /* Where a page stands in a report; NULL: by itself. */
+    const pv_site *site;
     pv_log log;
 } pv_job;
 

@@ -215,6 +215,7 @@ void pv_markup_init(pv_markup *m, pv_sink *out, pv_dialect dialect)
     m->in_tag = m->in_cdata = m->in_code = false;
     m->brackets = m->depth = m->foreign = 0;
     m->used = 0;
+    m->prefix = (pv_str){0};
 }
 
 void pv_markup_prologue(pv_markup *m)
@@ -332,10 +333,63 @@ void pv_markup_attr_end(pv_markup *m)
     put_char(m, '"');
 }
 
+static bool holds_ids(const char *name)
+{
+    static const char *const names[] = {"id",
+                                        "for",
+                                        "headers",
+                                        "aria-labelledby",
+                                        "aria-describedby",
+                                        "aria-controls",
+                                        NULL};
+
+    return is_one_of(name, names);
+}
+
+static void more_ids(pv_markup *m, pv_str ids)
+{
+    while (ids.n) {
+        size_t end = pv_str_find(ids, ' ');
+
+        pv_markup_attr_more(m, m->prefix);
+        pv_markup_attr_more(m, pv_str_slice(ids, 0, end));
+        if (end == SIZE_MAX)
+            return;
+        put_char(m, ' ');
+        ids = pv_str_slice(ids, end + 1, ids.n);
+    }
+}
+
+/* A link within the page: to an id, to a state, or to another section. */
+static void more_link(pv_markup *m, pv_str href)
+{
+    pv_str rest = pv_str_slice(href, 1, href.n);
+
+    if (!pv_str_starts(href, PV_STR("#")) || pv_str_starts(rest, PV_STR("#"))) {
+        pv_markup_attr_more(m, pv_str_starts(href, PV_STR("##")) ? rest : href);
+        return;
+    }
+    put_char(m, '#');
+    if (pv_str_find(rest, '=') != SIZE_MAX) {
+        pv_markup_attr_more(m, pv_str_slice(m->prefix, 0, m->prefix.n - 1));
+        pv_markup_attr_more(m, PV_STR("&"));
+        pv_markup_attr_more(m, rest);
+        return;
+    }
+    if (rest.n)
+        pv_markup_attr_more(m, m->prefix);
+    pv_markup_attr_more(m, rest);
+}
+
 void pv_markup_attr(pv_markup *m, const char *name, pv_str value)
 {
     pv_markup_attr_begin(m, name);
-    pv_markup_attr_more(m, value);
+    if (m->prefix.n && holds_ids(name))
+        more_ids(m, value);
+    else if (m->prefix.n && strcmp(name, "href") == 0)
+        more_link(m, value);
+    else
+        pv_markup_attr_more(m, value);
     pv_markup_attr_end(m);
 }
 

@@ -25,6 +25,11 @@ typedef struct pv_markup {
     unsigned depth;    /* open elements */
     unsigned foreign;  /* depth of the outermost <svg> in HTML, or 0 */
     size_t used;
+    /* Ends in '-'; stands before every id and every reference to one that an
+     * attribute is given whole, so that several pages fit one document.  A
+     * link "#x=y" (a state) becomes "#PREFIX&x=y" without the '-'; one that
+     * begins with "##" is left alone but for the first '#'. */
+    pv_str prefix;
     const char *open[PV_MARKUP_DEPTH];
     char buffer[PV_MARKUP_BUFFER];
 } pv_markup;

@@ -41,4 +41,9 @@ PV_MUST_USE pv_template *pv_template_compile(pv_arena *a, pv_str name,
 /* Writes the page; failures show at the sink of `out`. */
 void pv_template_expand(const pv_template *t, const void *root, pv_markup *out);
 
+/* Only what stands in its <body>, for a page that becomes a section of
+ * another document. */
+void pv_template_expand_body(const pv_template *t, const void *root,
+                             pv_markup *out);
+
 #endif

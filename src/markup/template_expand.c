@@ -152,11 +152,43 @@ static size_t run(machine *m, const pv_step *s)
     return m->at + 1;
 }
 
-void pv_template_expand(const pv_template *t, const void *root, pv_markup *out)
+static void run_part(const pv_template *t, size_t from, size_t end,
+                     const void *root, pv_markup *out)
 {
-    machine m = {.steps = t->steps, .out = out, .slots = {root}};
+    machine m = {.steps = t->steps, .at = from, .out = out, .slots = {root}};
 
-    while (m.at < t->len && out->out->first.code == PV_OK)
+    while (m.at < end && out->out->first.code == PV_OK)
         m.at = run(&m, &t->steps[m.at]);
     pv_buf_done(&m.text);
+}
+
+void pv_template_expand(const pv_template *t, const void *root, pv_markup *out)
+{
+    run_part(t, 0, t->len, root, out);
+}
+
+static bool is_attribute(pv_step_kind kind)
+{
+    return kind == PV_STEP_ATTR || kind == PV_STEP_XMLNS || kind == PV_STEP_AT;
+}
+
+void pv_template_expand_body(const pv_template *t, const void *root,
+                             pv_markup *out)
+{
+    size_t from = 0, end, depth = 1;
+
+    while (from < t->len && !(t->steps[from].kind == PV_STEP_OPEN &&
+                              strcmp(t->steps[from].name, "body") == 0))
+        from++;
+    if (from < t->len)
+        from++;
+    while (from < t->len && is_attribute(t->steps[from].kind))
+        from++;
+    for (end = from; end < t->len; end++) {
+        depth += t->steps[end].kind == PV_STEP_OPEN;
+        depth -= t->steps[end].kind == PV_STEP_SHUT;
+        if (!depth)
+            break;
+    }
+    run_part(t, from, end, root, out);
 }

@@ -6,10 +6,19 @@
 #include "flame_classic.h"
 #include "flame_page.h"
 #include "flame_svg.h"
+#include "site.h"
 #include "tree.h"
 
 static const char sans[] = "system-ui,-apple-system,'Segoe UI',Roboto,"
                            "'Noto Sans','Liberation Sans',Arial,sans-serif";
+
+/* "pv"; in a section of a larger page with the section's prefix. */
+static const char *picture_id(pv_picture *p)
+{
+    pv_str prefix = p->job->site ? p->job->site->prefix : PV_STR("");
+
+    return pv_arena_join(&p->arena, prefix, PV_STR("pv")).p;
+}
 
 /* Sizes and looks that the options ask for. */
 static void set_up(pv_picture *p)
@@ -17,7 +26,7 @@ static void set_up(pv_picture *p)
     const pv_flame_options *o = p->o;
     bool compact = o->density == 1;
 
-    pv_scene_init(&p->scene, "pv");
+    pv_scene_init(&p->scene, picture_id(p));
     p->inline_ = p->job->medium == PV_M_HTML;
     p->pad = p->inline_ ? PV_FLAME_PAGE_PAD : PV_FLAME_PAD;
     p->width = (pv_cpx)o->width * 100;
@@ -71,6 +80,8 @@ static bool prepare(pv_picture *p)
 {
     set_up(p);
     warn_of_classic(p);
+    if (pv_picture_failed(p))
+        return false;
     return pv_picture_data(p) && paint(p) && pv_picture_words(p) &&
            pv_flame_draw(p);
 }

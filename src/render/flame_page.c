@@ -2,12 +2,11 @@
 /* A flame graph as an HTML page. */
 #include "flame_page.h"
 
-#include "asset.h"
 #include "encode.h"
 #include "flame_island.h"
 #include "flame_table.h"
 #include "number.h"
-#include "template.h"
+#include "site.h"
 
 typedef struct page {
     pv_picture *p;
@@ -181,6 +180,11 @@ static pv_datum script(const void *record)
     return pv_datum_bool(!((const page *)record)->p->o->no_js);
 }
 
+static pv_datum site(const void *record)
+{
+    return pv_site_datum(((const page *)record)->p->job);
+}
+
 static pv_datum mockup(const void *record)
 {
     (void)record;
@@ -210,6 +214,7 @@ static const pv_field fields[] = {
     {"footer", PV_K_TEXT, NULL, footer},
     {"data", PV_K_FRAGMENT, NULL, data},
     {"script", PV_K_BOOL, NULL, script},
+    {"site", PV_K_RECORD, &pv_site_type, site},
     {"mockup", PV_K_BOOL, NULL, mockup},
     {0},
 };
@@ -265,24 +270,6 @@ static void make_words(page *g)
     g->more_label = pv_picture_keep(g->p, &t);
 }
 
-static bool write_page(page *g, pv_sink *out)
-{
-    const pv_includes includes = {pv_asset_include, NULL};
-    pv_bytes xml = {0};
-    pv_template *t;
-    pv_markup m;
-
-    pv_asset_find(PV_STR("flame.html"), &xml);
-    t = pv_template_compile(&g->p->arena, PV_STR("flame.html"), xml,
-                            &pv_flame_page_type, &includes, g->p->err);
-    if (!t)
-        return false;
-    pv_markup_init(&m, out, PV_HTML5);
-    pv_template_expand(t, g, &m);
-    pv_markup_done(&m);
-    return true;
-}
-
 bool pv_flame_page(pv_picture *p, pv_sink *out)
 {
     page g = {.p = p};
@@ -291,7 +278,8 @@ bool pv_flame_page(pv_picture *p, pv_sink *out)
     pv_picture_css(p, &g.css);
     if (ok) {
         make_words(&g);
-        ok = write_page(&g, out);
+        ok = pv_page_write(p->job, "flame.html", &pv_flame_page_type, &g,
+                           &p->arena, out, p->err);
     }
     if (g.css.failed || pv_flame_table_failed(&g.table) || p->arena.failed)
         ok = pv_fail_nomem(p->err);

@@ -181,9 +181,38 @@ static void markup__long_text_passes_the_buffer(void **state)
     end(&b, want);
 }
 
+/* Several pages in one document: ids and what refers to them. */
+static void markup__prefixes_ids(void **state)
+{
+    bench b;
+
+    (void)state;
+    begin(&b, PV_HTML5);
+    b.m.prefix = PV_STR("cpu-");
+    pv_markup_open(&b.m, "a");
+    pv_markup_attrs(&b.m, "id", "x");
+    pv_markup_attrs(&b.m, "class", "x");
+    pv_markup_attrs(&b.m, "aria-labelledby", "x y");
+    pv_markup_attrs(&b.m, "href", "#x");
+    pv_markup_shut(&b.m);
+    pv_markup_open(&b.m, "a");
+    pv_markup_attrs(&b.m, "href", "#s=x");
+    pv_markup_shut(&b.m);
+    pv_markup_open(&b.m, "a");
+    pv_markup_attrs(&b.m, "href", "##index");
+    pv_markup_shut(&b.m);
+    pv_markup_open(&b.m, "a");
+    pv_markup_attrs(&b.m, "href", "x.html#y");
+    pv_markup_shut(&b.m);
+    end(&b, "<a id=\"cpu-x\" class=\"x\" aria-labelledby=\"cpu-x cpu-y\""
+            " href=\"#cpu-x\"></a><a href=\"#cpu&amp;s=x\"></a>"
+            "<a href=\"#index\"></a><a href=\"x.html#y\"></a>");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(markup__prefixes_ids),
         cmocka_unit_test(markup__text_is_escaped),
         cmocka_unit_test(markup__html_spells_elements_its_way),
         cmocka_unit_test(markup__cdata_is_split_over_calls),

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Pages as parts of a report. */
+#include "site.h"
+
+#include "asset.h"
+
+static pv_datum link_text(const void *record)
+{
+    return pv_datum_text(((const pv_link *)record)->text);
+}
+
+static pv_datum link_href(const void *record)
+{
+    return pv_datum_text(((const pv_link *)record)->href);
+}
+
+static const pv_field link_fields[] = {
+    {"text", PV_K_TEXT, NULL, link_text},
+    {"href", PV_K_TEXT, NULL, link_href},
+    {0},
+};
+const pv_record_type pv_link_type = {"link", link_fields};
+
+#define SITE(record) ((const pv_site *)(record))
+
+static const void *link_at(const void *self, size_t i)
+{
+    return (const pv_link *)self + i;
+}
+
+static pv_datum links(const pv_link *at, size_t len)
+{
+    return (pv_datum){.kind = PV_K_LIST, .as.list = {at, len, link_at}};
+}
+
+static void head_link(pv_markup *m, const char *rel, pv_str href)
+{
+    if (!href.n)
+        return;
+    pv_markup_open(m, "link");
+    pv_markup_attrs(m, "rel", rel);
+    pv_markup_attr(m, "href", href);
+    pv_markup_shut(m);
+}
+
+static void emit_head(const void *self, pv_markup *m)
+{
+    const pv_site *s = self;
+
+    head_link(m, "icon", s->icon);
+    head_link(m, "stylesheet", s->css);
+    if (!s->js.n)
+        return;
+    pv_markup_open(m, "script");
+    pv_markup_attr(m, "src", s->js);
+    pv_markup_attrs(m, "defer", "");
+    pv_markup_shut(m);
+}
+
+static pv_datum head(const void *record)
+{
+    return (pv_datum){.kind = PV_K_FRAGMENT,
+                      .as.fragment = {record, emit_head}};
+}
+
+static pv_datum crumbs(const void *record)
+{
+    return links(SITE(record)->crumbs, SITE(record)->crumbs_len);
+}
+
+static pv_datum also(const void *record)
+{
+    return links(SITE(record)->also, SITE(record)->also_len);
+}
+
+static pv_datum around(const void *record)
+{
+    return links(SITE(record)->around, SITE(record)->around_len);
+}
+
+static const pv_field site_fields[] = {
+    {"head", PV_K_FRAGMENT, NULL, head},
+    {"crumbs", PV_K_LIST, &pv_link_type, crumbs},
+    {"also", PV_K_LIST, &pv_link_type, also},
+    {"around", PV_K_LIST, &pv_link_type, around},
+    {0},
+};
+const pv_record_type pv_site_type = {"site", site_fields};
+
+pv_datum pv_site_datum(const pv_job *job)
+{
+    return (pv_datum){.kind = PV_K_RECORD, .as.record = job->site};
+}
+
+bool pv_page_write(const pv_job *job, const char *name,
+                   const pv_record_type *type, const void *root, pv_arena *a,
+                   pv_sink *out, pv_error *err)
+{
+    const pv_includes includes = {pv_asset_include, NULL};
+    pv_bytes xml = {0};
+    pv_template *t;
+    pv_markup m;
+
+    pv_asset_find(pv_str_of(name), &xml);
+    t = pv_template_compile(a, pv_str_of(name), xml, type, &includes, err);
+    if (!t)
+        return false;
+    pv_markup_init(&m, out, PV_HTML5);
+    if (pv_site_section(job->site)) {
+        m.prefix = job->site->prefix;
+        pv_template_expand_body(t, root, &m);
+    } else {
+        pv_template_expand(t, root, &m);
+    }
+    pv_markup_done(&m);
+    return true;
+}
