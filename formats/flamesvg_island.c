@@ -7,7 +7,7 @@
 
 #include "mem.h"
 
-enum { FRAMES_MAX = 1 << 26 };
+enum { FRAMES_MAX = 1 << 26, VERSION = 2 };
 
 typedef struct island {
     pv_source *src;
@@ -36,21 +36,29 @@ static pv_str text_of(const json_t *v)
     return (pv_str){p ? p : "", json_string_length(v)};
 }
 
-/* "shop/orders.py:131" -> file and line; "built-in" has no line. */
-static uint32_t split_place(pv_str *place)
+/* An item of a row that counts or numbers something; 0 when left out. */
+static uint32_t number_of(const json_t *row, size_t k)
 {
-    size_t colon = pv_str_rfind(*place, ':');
-    uint64_t line = 0;
+    json_int_t v = json_integer_value(json_array_get(row, k));
 
-    if (colon == SIZE_MAX || colon + 1 == place->n)
-        return 0;
-    for (size_t k = colon + 1; k < place->n; k++) {
-        if (place->p[k] < '0' || place->p[k] > '9' || line > UINT32_MAX / 10)
-            return 0;
-        line = line * 10 + (uint64_t)(place->p[k] - '0');
-    }
-    place->n = colon;
-    return (uint32_t)line;
+    return v > 0 && v <= UINT32_MAX ? (uint32_t)v : 0;
+}
+
+/* `[name, class, file, line, ...]`, the file by its number in `s`. */
+static bool read_function(island *i, const json_t *row)
+{
+    json_t *shared = json_object_get(i->root, "s");
+    pv_str name = text_of(json_array_get(row, 0));
+    uint32_t file = number_of(row, 2);
+
+    if (file >= json_array_size(shared) && file)
+        return bad(i, "a function's file is missing");
+    i->functions.at[i->functions.len++] = pv_build_function(
+        i->b, pv_build_name(i->b, name),
+        pv_build_name(i->b, text_of(json_array_get(shared, file))), 0,
+        PV_FN_CODE);
+    i->lines.at[i->lines.len++] = number_of(row, 3);
+    return true;
 }
 
 static bool read_functions(island *i)
@@ -62,17 +70,9 @@ static bool read_functions(island *i)
         return bad(i, "no functions");
     if (!PV_VEC_GROW(&i->functions, n) || !PV_VEC_GROW(&i->lines, n))
         return pv_fail_nomem(i->src->err);
-    for (size_t k = 0; k < n; k++) {
-        json_t *row = json_array_get(table, k);
-        pv_str name = text_of(json_array_get(row, 0));
-        pv_str place = text_of(json_array_get(row, 1));
-        uint32_t line = split_place(&place);
-
-        i->functions.at[i->functions.len++] =
-            pv_build_function(i->b, pv_build_name(i->b, name),
-                              pv_build_name(i->b, place), 0, PV_FN_CODE);
-        i->lines.at[i->lines.len++] = line;
-    }
+    for (size_t k = 0; k < n; k++)
+        if (!read_function(i, json_array_get(table, k)))
+            return false;
     return true;
 }
 
@@ -123,12 +123,38 @@ static bool read_vlq(pv_str *text, uint64_t *out)
     return false;
 }
 
+/* The rest of a number whose first three bits were all set. */
+static bool read_more(pv_str *text, uint64_t *v)
+{
+    uint64_t more = 0;
+
+    if (*v == 7 && !read_vlq(text, &more))
+        return false;
+    *v += more;
+    return *v <= INT64_MAX;
+}
+
+/* Levels up and self begin in one digit; the function stands before what is
+ * more than that digit holds. */
+static bool read_numbers(pv_str *text, uint64_t *up, uint64_t *fn,
+                         uint64_t *self)
+{
+    int d = text->n ? digit(text->p[0]) : -1;
+
+    if (d < 0)
+        return false;
+    *text = pv_str_slice(*text, 1, text->n);
+    *up = (unsigned)d & 7;
+    *self = (unsigned)d >> 3;
+    return read_vlq(text, fn) && read_more(text, up) && read_more(text, self);
+}
+
 static bool read_frame(island *i, pv_str *text, bool root)
 {
     uint64_t up, fn, self;
     pv_node at = {0};
 
-    if (!read_vlq(text, &up) || !read_vlq(text, &fn) || !read_vlq(text, &self))
+    if (!read_numbers(text, &up, &fn, &self))
         return bad(i, "the list of frames is cut");
     if (fn >= i->functions.len || (root ? up != 0 : up >= i->path.len))
         return bad(i, "a frame stands nowhere");
@@ -155,8 +181,8 @@ static bool read_frames(island *i)
     json_int_t n = json_integer_value(json_object_get(i->root, "n"));
     pv_str text = text_of(json_object_get(i->root, "t"));
 
-    /* three digits a frame at the least */
-    if (n < 1 || n > FRAMES_MAX || (uint64_t)n > text.n / 3)
+    /* two digits a frame at the least */
+    if (n < 1 || n > FRAMES_MAX || (uint64_t)n > text.n / 2)
         return bad(i, "its number of frames does not fit");
     for (json_int_t k = 0; k < n; k++)
         if (!read_frame(i, &text, k == 0))
@@ -168,7 +194,13 @@ static bool read_frames(island *i)
 static bool read_all(island *i)
 {
     pv_str title = text_of(json_object_get(i->root, "title"));
+    json_t *version = json_object_get(i->root, "v");
 
+    if (json_integer_value(version) != VERSION)
+        return pv_source_fail(i->src, PV_E_UNSUPPORTED,
+                              "the data of this profviz picture is of another "
+                              "version than %d; draw it again from its input",
+                              (int)VERSION);
     pv_builder_producer(i->b, PV_STR("a profviz picture"));
     if (title.n)
         pv_build_note(i->b, PV_STR("title"), title);

@@ -143,8 +143,9 @@ function vlq(text) {
   for (let i = 0; i < 64; i++) map[abc.charCodeAt(i)] = i;
   let p = 0;
   return {
-    num() {
+    num(one) { // or just one digit
       let v = 0, scale = 1, c;
+      if (one) return map[text.charCodeAt(p++)];
       do {
         c = map[text.charCodeAt(p++)];
         v += (c & 31) * scale;
@@ -167,13 +168,14 @@ function decode(J) {
   const n = J.n, t = newTree(n), read = vlq(J.t), open = [];
   const exact = J.big ? new BigInt64Array(n) : null;
   for (let i = 0, d = -1; i < n; i++) {
-    d += 1 - read.num();
-    t.dep[i] = d;
+    const two = read.num(1), up = two & 7, own = two >> 3;
     t.fn[i] = read.num();
+    d += 1 - up - (up === 7 ? read.num() : 0);
+    t.dep[i] = d;
     t.par[i] = d ? open[d - 1] : -1;
     open[d] = i;
-    if (exact) t.self[i] = Number(exact[i] = read.big());
-    else t.self[i] = read.num();
+    if (exact) exact[i] = BigInt(own) + (own === 7 ? read.big() : BigInt(0));
+    t.self[i] = exact ? Number(exact[i]) : own + (own === 7 ? read.num() : 0);
   }
   t.exact = exact;
   sumUp(t.self, t.par, t.tot);
@@ -429,7 +431,10 @@ function unhide(P) {
 
 function start(P) {
 const id = name => D.getElementById(P + name);
-const J = JSON.parse(id('pv-data').textContent), FN = J.f;
+const J = JSON.parse(id('pv-data').textContent);
+/* Of each function: name, location, class, and origin, package and file. */
+const FN = J.f.map(([name, cls, file, line, p, o]) => [name,
+  J.s[file | 0] + (line ? ':' + line : ''), cls, {o, p: J.s[p | 0], file: J.s[file | 0]}]);
 const base = decode(J), total = base.tot[0], whole = J.whole || total, calls = column(J, 'calls');
 const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before');
 if (old) sumUp(old.slice(), base.par, old.fill(0));
@@ -450,8 +455,8 @@ let W = 0, PAD = J.pad, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from = 
 const nameOf = i => FN[T.fn[i]][0];
 const classOf = f => 'k' + FN[f][2];
 const originOf = f => {
-  const extra = FN[f][3];
-  return extra && extra.o !== undefined ? extra.o : parseInt(FN[f][2], 10);
+  const o = FN[f][3].o;
+  return o !== undefined ? o : parseInt(FN[f][2], 10);
 };
 const originName = f => {
   const found = (J.origins || []).find(o => o[0] === originOf(f) || o[0] === FN[f][2]);
@@ -803,7 +808,7 @@ function describe(box, i) {
   if (!upward) line(box, 'Self', T.self[i], whole);
   const own = html('div', 'org', box);
   html('span', 'chip k' + cls, own);
-  html('span', '', own, originName(f) + (extra && extra.p ? ' \u00b7 ' + extra.p : ''));
+  html('span', '', own, originName(f) + (extra.p ? ' \u00b7 ' + extra.p : ''));
   if (p >= 0) says.push(share(T.tot[i], T.tot[p]) + (upward ? ' of the frame it called'
     : ' of caller'));
   if (focus && i !== focus && T.dep[i] > T.dep[focus])
@@ -994,7 +999,7 @@ function measureHeader() {
 /* -- Search -- */
 
 let searching = 0;
-const fileOf = f => FN[f][3] && FN[f][3].file || FN[f][1].replace(/:\d+$/, '');
+const fileOf = f => FN[f][3].file;
 function search(text, done) {
   const turnNo = ++searching, marks = new Uint8Array(FN.length);
   let re, f = 0;

@@ -37,6 +37,14 @@ void pv_label_function(pv_buf *out, const pv_profile *p, pv_fn fn)
         pv_buf_puts(out, "(unknown)");
 }
 
+bool pv_label_has_line(const pv_profile *p, pv_fn fn)
+{
+    const pv_function *f = &p->functions.at[fn.i];
+    pv_str file = pv_profile_text(p, f->file);
+
+    return file.n && !pv_spells_builtin(pv_profile_text(p, f->name), file);
+}
+
 void pv_label_place(pv_buf *out, const pv_profile *p, pv_fn fn, uint32_t line)
 {
     const pv_function *f = &p->functions.at[fn.i];

@@ -13,7 +13,8 @@ pv_str pv_label_bare(pv_str name);
  * bytes, not yet cleaned. */
 void pv_label_function(pv_buf *out, const pv_profile *p, pv_fn fn);
 /* "shop/orders.py:131", "built-in", "libc.so.6", "": the place where it is
- * defined or (frames with executing lines) was; line 0 leaves the line out. */
+ * defined or (frames with executing lines) was; line 0 leaves the line out.  Only files have lines. */
+bool pv_label_has_line(const pv_profile *p, pv_fn fn);
 void pv_label_place(pv_buf *out, const pv_profile *p, pv_fn fn, uint32_t line);
 
 #endif

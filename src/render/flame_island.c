@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The data island of a flame graph: every frame in a few bytes.
  *
- * Functions are numbered as they come in preorder.  Frames are three VLQ
- * numbers each, gathered in a small buffer, so that a million of them cost no
- * memory.
+ * Functions are numbered as they come in preorder; what several of them share,
+ * files and packages, stands once.  Frames are a few digits each, gathered in a
+ * small buffer, so that a million of them cost no memory.
  */
 #include "flame_island.h"
 
@@ -11,6 +11,7 @@
 #include "flame_order.h"
 #include "label.h"
 #include "number.h"
+#include "symtab.h"
 
 #define NOT_SEEN UINT32_MAX
 
@@ -22,7 +23,8 @@ typedef struct island {
     uint32_t *line;   /* that all frames of a function share, or 0 */
     uint32_t *order;  /* functions as numbered */
     uint32_t functions;
-    uint32_t *frames; /* in the order of the picture; NULL: as they stand */
+    pv_symtab *shared; /* files and packages, numbered as they come */
+    uint32_t *frames;  /* in the order of the picture; NULL: as they stand */
     pv_buf text;
 } island;
 
@@ -44,7 +46,8 @@ static bool number_functions(island *o)
     o->number = PV_NEW_N(a, uint32_t, n);
     o->order = PV_NEW_N(a, uint32_t, n);
     o->line = PV_NEW_N(a, uint32_t, n);
-    if (!o->number || !o->order || !o->line)
+    o->shared = pv_symtab_new(a);
+    if (!o->number || !o->order || !o->line || !o->shared)
         return pv_fail_nomem(o->p->err);
     for (uint32_t i = 0; i < n; i++)
         o->number[i] = NOT_SEEN;
@@ -73,32 +76,48 @@ static void put_name(island *o, uint32_t fn)
     pv_markup_json_string(o->out.m, pv_buf_text(&o->text));
 }
 
-static void put_place(island *o, uint32_t fn)
+/* The number of the file, or of the word that stands for one. */
+static uint32_t file_of(island *o, uint32_t fn)
 {
     pv_buf_clear(&o->text);
-    if (fn)
-        pv_label_place(&o->text, o->s->p, (pv_fn){fn}, o->line[fn]);
-    pv_markup_json_string(o->out.m, pv_buf_text(&o->text));
+    pv_label_place(&o->text, o->s->p, (pv_fn){fn}, 0);
+    return pv_symtab_add(o->shared, pv_buf_text(&o->text)).i;
 }
 
-/* What the class and the location do not say. */
-static void put_extra(island *o, uint32_t fn, const char *class)
+/* File, line, package, origin: zeros at the end are left out. */
+static void put_whence(island *o, uint32_t fn, const char *class)
 {
     const pv_whence *w = &o->s->whence[fn];
-    bool origin = *class == 'p', package = fn && w->package.n;
+    uint32_t part[4] = {0};
+    size_t n = 0;
 
-    if (!origin && !package)
-        return;
-    pv_isle_raw(&o->out, ",{");
-    if (origin) {
-        pv_isle_raw(&o->out, "\"o\":");
-        pv_markup_json_int(o->out.m, w->origin);
+    if (fn) {
+        part[0] = file_of(o, fn);
+        part[1] = pv_label_has_line(o->s->p, (pv_fn){fn}) ? o->line[fn] : 0;
+        part[2] = pv_symtab_add(o->shared, w->package).i;
     }
-    if (package) {
-        pv_isle_raw(&o->out, origin ? ",\"p\":" : "\"p\":");
-        pv_markup_json_string(o->out.m, w->package);
+    for (size_t i = 0; i < 3; i++)
+        if (part[i])
+            n = i + 1;
+    if (*class == 'p') { /* which does not say the origin */
+        part[3] = w->origin;
+        n = 4;
     }
-    pv_isle_raw(&o->out, "}");
+    for (size_t i = 0; i < n; i++) {
+        pv_isle_raw(&o->out, ",");
+        pv_markup_json_int(o->out.m, part[i]);
+    }
+}
+
+static void put_shared(island *o)
+{
+    pv_isle_key(&o->out, "s");
+    pv_isle_raw(&o->out, "[\"\"");
+    for (uint32_t i = 1; i < pv_symtab_len(o->shared); i++) {
+        pv_isle_raw(&o->out, ",");
+        pv_markup_json_string(o->out.m, pv_symtab_text(o->shared, (pv_sym){i}));
+    }
+    pv_isle_raw(&o->out, "]");
 }
 
 /* "k2b" -> "2b"; the hatch has no class of its own here. */
@@ -120,16 +139,26 @@ static void put_functions(island *o)
         pv_isle_raw(&o->out, i ? ",[" : "[");
         put_name(o, fn);
         pv_isle_raw(&o->out, ",");
-        put_place(o, fn);
-        pv_isle_raw(&o->out, ",");
         pv_markup_json_string(o->out.m, pv_str_of(class));
-        put_extra(o, fn, class);
+        put_whence(o, fn, class);
         pv_isle_raw(&o->out, "]");
     }
     pv_isle_raw(&o->out, "]");
 }
 
 /* ---- frames ---- */
+
+/* Levels up and self, three bits of each in one digit; then the function; then
+ * what is more than three bits. */
+static void put_frame(island *o, uint64_t up, uint32_t fn, uint64_t self)
+{
+    pv_isle_vlq_pair(&o->out, up, self);
+    pv_isle_vlq(&o->out, o->number[fn]);
+    if (up >= PV_ISLE_MORE)
+        pv_isle_vlq(&o->out, up - PV_ISLE_MORE);
+    if (self >= PV_ISLE_MORE)
+        pv_isle_vlq(&o->out, self - PV_ISLE_MORE);
+}
 
 /* How many levels up the next frame's parent is, from the frames that are
  * open: each with the one behind its subtree. */
@@ -151,9 +180,8 @@ static bool put_frames(island *o)
             PV_VEC_DONE(&open);
             return pv_fail_nomem(o->p->err);
         }
-        pv_isle_vlq(&o->out, before - open.len);
-        pv_isle_vlq(&o->out, o->number[at[f].fn.i]);
-        pv_isle_vlq(&o->out, (uint64_t)pv_stacks_self(o->s, f));
+        put_frame(o, before - open.len, at[f].fn.i,
+                  (uint64_t)pv_stacks_self(o->s, f));
         open.at[open.len++] = f;
     }
     PV_VEC_DONE(&open);
@@ -371,18 +399,20 @@ bool pv_flame_island(pv_picture *p, pv_markup *m)
         number_functions(&o);
 
     if (ok) {
-        pv_isle_raw(&o.out, "{\"v\":1");
+        pv_isle_raw(&o.out, "{\"v\":2");
         pv_isle_number(&o.out, "n", o.s->p->frames.len);
         put_geometry(&o);
         put_words(&o);
         put_functions(&o);
+        put_shared(&o);
         ok = put_frames(&o);
         put_aggregates(&o);
         put_columns(&o);
         pv_isle_raw(&o.out, "}");
     }
-    if (o.text.failed)
+    if (o.text.failed || (o.shared && pv_symtab_failed(o.shared)))
         ok = pv_fail_nomem(p->err);
     pv_buf_done(&o.text);
+    pv_symtab_free(o.shared);
     return ok;
 }

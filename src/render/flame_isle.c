@@ -58,6 +58,17 @@ void pv_isle_flush(pv_isle *o)
 static const char digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
+void pv_isle_vlq_pair(pv_isle *o, uint64_t low, uint64_t high)
+{
+    if (low > PV_ISLE_MORE)
+        low = PV_ISLE_MORE;
+    if (high > PV_ISLE_MORE)
+        high = PV_ISLE_MORE;
+    if (o->used == sizeof o->chunk)
+        pv_isle_flush(o);
+    o->chunk[o->used++] = digits[low | high << 3];
+}
+
 void pv_isle_vlq(pv_isle *o, uint64_t v)
 {
     if (o->used > sizeof o->chunk - 16)

@@ -26,6 +26,10 @@ void pv_isle_length(pv_isle *o, const char *name, pv_cpx v);
 
 /* Groups of 5 bits, the lowest first; 32 says that more follow. */
 void pv_isle_vlq(pv_isle *o, uint64_t v);
+/* Two numbers of three bits in one digit; PV_ISLE_MORE stands for all from it
+ * on, and more follows. */
+enum { PV_ISLE_MORE = 7 };
+void pv_isle_vlq_pair(pv_isle *o, uint64_t low, uint64_t high);
 void pv_isle_flush(pv_isle *o);
 
 #endif

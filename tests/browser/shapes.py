@@ -90,11 +90,12 @@ def recursion(levels=3000):
                   | {stack: 500})
 
 
-def tree(n, depth=40, seed=1):
+def tree(n, depth=40, seed=1, names=None):
     """A random tree; as in real profiles few stacks carry most of it."""
     rnd, parent, level = random.Random(seed), [-1], [0]
     path, lines = [""], []
-    names = [f"pkg{i % 97}.mod{i % 13}.function_{i}" for i in range(900)]
+    names = names or [f"pkg{i % 97}.mod{i % 13}.function_{i}"
+                      for i in range(900)]
     while len(path) <= n:
         low = max(0, len(path) - 2000) if rnd.random() < .6 else 0
         p = rnd.randrange(low, len(path))
@@ -113,6 +114,14 @@ def tree_10k():
 
 def tree_200k():
     return tree(200_000)
+
+
+def tree_200k_long():
+    """With 5,000 functions, each in a file of its own, of 100 bytes."""
+    return tree(200_000, names=[
+        f"function_with_a_rather_long_name_{i} ({SITE}/package_{i % 97}/"
+        f"subsystem/implementation_{i}.py:{i % 3000 + 1})"
+        for i in range(5000)])
 
 
 def wide():

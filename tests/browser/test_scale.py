@@ -75,6 +75,12 @@ def test_200k_frames(drawn, visit, kind):
     assert page.evaluate("document.querySelectorAll('*').length") <= 25_000
 
 
+@pytest.mark.slow
+def test_200k_frames_of_long_names(drawn, kind):
+    """26"""
+    assert drawn("tree_200k_long", kind).stat().st_size <= 2_000_000
+
+
 def test_35k_frames_on_the_screen(drawn, visit):
     """28"""
     page = visit(drawn("wide", "svg"))

@@ -42,25 +42,30 @@ def island(svg):
     return None
 
 
-def numbers(text):
-    """The VLQ numbers of an island."""
-    digits = ("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-              "0123456789-_")
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
+def number(text):
+    """The next VLQ number of an island."""
     value = shift = 0
     for c in text:
-        d = digits.index(c)
+        d = DIGITS.index(c)
         value |= (d & 31) << shift
         shift += 5
         if not d & 32:
-            yield value
-            value = shift = 0
+            break
+    return value
 
 
 def decoded(data):
     """[(depth, name, self)] in the order of the island."""
     found, depth = [], -1
-    it = numbers(data["t"])
-    for up, fn, own in zip(it, it, it):
+    text = iter(data["t"])
+    for head in text:
+        up, own = (DIGITS.index(head) >> shift & 7 for shift in (0, 3))
+        fn = number(text)
+        up += number(text) if up == 7 else 0
+        own += number(text) if own == 7 else 0
         depth += 1 - up
         found.append((depth, data["f"][fn][0], own))
     return found
