@@ -2,6 +2,8 @@
 /* The set of options and how names are looked up in it. */
 #include "optset.h"
 
+#include "preset.h"
+
 void pv_optset_init(pv_optset *s, pv_arena *arena)
 {
     *s = (pv_optset){.arena = arena};
@@ -74,27 +76,10 @@ bool pv_optset_flag(const pv_optset *s, const char *name)
            *(const bool *)(row->base + row->opt->offset);
 }
 
-static void write_preset(const pv_optref *row)
-{
-    char *to = row->base + row->opt->offset;
-    int64_t preset = row->opt->preset;
-
-    switch (row->opt->kind) {
-    case PV_OPT_FLAG: *(bool *)to = preset != 0; break;
-    case PV_OPT_INT:
-    case PV_OPT_DECIMAL: memcpy(to, &preset, sizeof preset); break;
-    case PV_OPT_CHOICE: *(int *)(void *)to = (int)preset; break;
-    case PV_OPT_TEXT: memcpy(to, &(pv_str){"", 0}, sizeof(pv_str)); break;
-    case PV_OPT_LIST: memset(to, 0, sizeof(pv_opt_list)); break;
-    }
-    if (row->opt->given)
-        *(bool *)(row->base + row->opt->given) = false;
-}
-
 void pv_optset_presets(const pv_optset *s)
 {
     /* Backwards: of two rows for one place the first decides. */
     for (size_t i = s->len; i-- > 0;)
         if (s->at[i].base)
-            write_preset(&s->at[i]);
+            pv_option_preset(s->at[i].opt, s->at[i].base);
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* Options that nobody gave. */
+#ifndef PRESET_H
+#define PRESET_H
+
+#include "profviz/option.h"
+
+/* The option's preset into the struct that begins at `base`. */
+void pv_option_preset(const pv_opt *o, char *base);
+/* Presets of all groups; the first row for a place decides. */
+void pv_options_preset(const pv_opt_group *groups, void *base);
+
+#endif
