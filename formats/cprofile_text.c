@@ -5,7 +5,7 @@
  * in one log add up.  A row without a function counts as unknown.
  */
 #include "number.h"
-#include "report.h"
+#include "printed.h"
 
 static const pv_str header =
     PV_STR_INIT("ncalls  tottime  percall  cumtime  percall "
@@ -155,13 +155,13 @@ static void note_reduction(reader *r, pv_str line)
     }
 }
 
-static bool read_lines(reader *r, pv_report *report)
+static bool read_lines(reader *r, pv_printed *report)
 {
     bool inside = false;
     size_t cut = 0;
     pv_str line;
 
-    while (pv_report_line(report, &line)) {
+    while (pv_printed_line(report, &line)) {
         size_t at = pv_find_text(line, header);
         table_row row;
 
@@ -178,7 +178,7 @@ static bool read_lines(reader *r, pv_report *report)
         else
             inside = false;
     }
-    return pv_report_ok(report);
+    return pv_printed_ok(report);
 }
 
 static bool say_what_is_missing(reader *r)
@@ -206,10 +206,10 @@ static bool say_what_is_missing(reader *r)
 static bool read_table(pv_source *src, pv_builder *b)
 {
     reader r = {.src = src, .b = b};
-    pv_report report;
+    pv_printed report;
     bool ok;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     r.calls = pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
     r.primitive =
@@ -221,13 +221,13 @@ static bool read_table(pv_source *src, pv_builder *b)
     pv_builder_producer(b, PV_STR("cProfile's printed table"));
     ok = read_lines(&r, &report) && say_what_is_missing(&r);
     pv_builder_counts(b, 0, (int64_t)r.rows);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     return ok;
 }
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_CPROFILE_TEXT);
+    return pv_printed_bid(head, whole, opens, PV_BID_CPROFILE_TEXT);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "report.h"
+#include "printed.h"
 
 static const struct {
     const char *magic;
@@ -253,7 +253,7 @@ static bool look_through(pv_source *s, auction *a)
         pv_str line = pv_str_slice(text, 0, lf == SIZE_MAX ? text.n : lf);
 
         text = pv_str_slice(text, line.n + 1, text.n);
-        line = pv_report_clean(&clean, line);
+        line = pv_printed_clean(&clean, line);
         for (size_t i = 0; pv_formats[i]; i++)
             if (pv_formats[i]->opens && pv_formats[i]->opens(line))
                 bid_once(s, a, pv_formats[i],

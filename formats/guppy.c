@@ -34,7 +34,7 @@ static bool read_guppy(pv_source *src, pv_builder *b)
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_GUPPY);
+    return pv_printed_bid(head, whole, opens, PV_BID_GUPPY);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -2,7 +2,7 @@
 /* What line_profiler prints (1.0b to 5.x): lines with hits and times, with
  * the source beside them.  Labels are read, not their order. */
 #include "number.h"
-#include "report.h"
+#include "printed.h"
 
 typedef struct reader {
     pv_source *src;
@@ -197,12 +197,12 @@ static bool is_rule(pv_str line)
     return line.n > 0;
 }
 
-static bool read_lines(reader *r, pv_report *report)
+static bool read_lines(reader *r, pv_printed *report)
 {
     size_t cut = 0, begin, source;
     pv_str line;
 
-    while (pv_report_line(report, &line)) {
+    while (pv_printed_line(report, &line)) {
         if (is_header(line, &begin, &source)) {
             cut = begin;
             r->source_at = source - begin;
@@ -216,16 +216,16 @@ static bool read_lines(reader *r, pv_report *report)
         r->inside = false;
         take_label(r, line);
     }
-    return pv_report_ok(report);
+    return pv_printed_ok(report);
 }
 
 static bool read_table(pv_source *src, pv_builder *b)
 {
     reader r = {.src = src, .b = b};
-    pv_report report;
+    pv_printed report;
     bool ok;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     r.hits = pv_build_metric(b, PV_STR("hits"), PV_COUNT, false);
     r.time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
@@ -244,13 +244,13 @@ static bool read_table(pv_source *src, pv_builder *b)
     pv_buf_done(&r.file);
     pv_buf_done(&r.name);
     pv_buf_done(&r.unit);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     return ok;
 }
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_LPROF_TEXT);
+    return pv_printed_bid(head, whole, opens, PV_BID_LPROF_TEXT);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -2,7 +2,7 @@
 /* %memit: "peak memory: 312.44 MiB, increment: 41.07 MiB"; a row is named by
  * the %memit line before it. */
 #include "number.h"
-#include "report.h"
+#include "printed.h"
 
 typedef struct memit {
     int64_t peak, increment;
@@ -46,7 +46,7 @@ static void note_command(pv_buf *name, pv_str line)
     pv_buf_str(name, pv_trim(pv_str_slice(line, at + 7, line.n)));
 }
 
-static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t peak,
+static uint64_t read_lines(pv_builder *b, pv_printed *report, uint32_t peak,
                            uint32_t increment)
 {
     pv_buf name = {0};
@@ -54,7 +54,7 @@ static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t peak,
     pv_str line;
     memit m;
 
-    while (pv_report_line(report, &line)) {
+    while (pv_printed_line(report, &line)) {
         pv_fn fn;
 
         note_command(&name, line);
@@ -79,10 +79,10 @@ static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t peak,
 static bool read_memit(pv_source *src, pv_builder *b)
 {
     uint32_t peak, increment;
-    pv_report report;
+    pv_printed report;
     uint64_t rows;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     peak = pv_build_metric(b, PV_STR("peak"), PV_BYTES, true);
     increment = pv_build_metric(b, PV_STR("increment"), PV_BYTES, false);
@@ -90,7 +90,7 @@ static bool read_memit(pv_source *src, pv_builder *b)
     pv_builder_producer(b, PV_STR("%memit"));
     rows = read_lines(b, &report, peak, increment);
     pv_builder_counts(b, 0, (int64_t)rows);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     if (src->err->code == PV_OK && rows == 0)
         pv_source_fail(src, PV_E_FORMAT, "no line of %%memit in it");
     return src->err->code == PV_OK;
@@ -98,7 +98,7 @@ static bool read_memit(pv_source *src, pv_builder *b)
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_MEMIT);
+    return pv_printed_bid(head, whole, opens, PV_BID_MEMIT);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -7,7 +7,7 @@
  * printed; it is the first `def` of the block.
  */
 #include "number.h"
-#include "report.h"
+#include "printed.h"
 #include "vec.h"
 
 typedef struct cells {
@@ -234,7 +234,7 @@ static bool is_rule(pv_str line)
     return line.n > 10 && line.p[0] == '=' && line.p[line.n - 1] == '=';
 }
 
-static bool take_line(reader *r, pv_report *report, pv_str line, size_t *cut)
+static bool take_line(reader *r, pv_printed *report, pv_str line, size_t *cut)
 {
     heading h;
     size_t at;
@@ -267,25 +267,25 @@ static bool take_line(reader *r, pv_report *report, pv_str line, size_t *cut)
     return r->nomem ? pv_fail_nomem(r->src->err) : true;
 }
 
-static bool read_lines(reader *r, pv_report *report)
+static bool read_lines(reader *r, pv_printed *report)
 {
     size_t cut = 0;
     pv_str line;
 
-    while (pv_report_line(report, &line))
+    while (pv_printed_line(report, &line))
         if (!take_line(r, report, line, &cut))
             return false;
     end_block(r);
-    return pv_report_ok(report) && (!r->nomem || pv_fail_nomem(r->src->err));
+    return pv_printed_ok(report) && (!r->nomem || pv_fail_nomem(r->src->err));
 }
 
 static bool read_table(pv_source *src, pv_builder *b)
 {
     reader r = {.src = src, .b = b};
-    pv_report report;
+    pv_printed report;
     bool ok;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     r.memory = pv_build_metric(b, PV_STR("memory"), PV_BYTES, true);
     r.increment = pv_build_metric(b, PV_STR("increment"), PV_BYTES, false);
@@ -302,13 +302,13 @@ static bool read_table(pv_source *src, pv_builder *b)
     pv_buf_done(&r.name);
     PV_VEC_DONE(&r.block);
     PV_VEC_DONE(&r.seen);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     return ok;
 }
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_MEMORY_TEXT);
+    return pv_printed_bid(head, whole, opens, PV_BID_MEMORY_TEXT);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -61,7 +61,7 @@ static bool read_objgraph(pv_source *src, pv_builder *b)
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_OBJGRAPH);
+    return pv_printed_bid(head, whole, opens, PV_BID_OBJGRAPH);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -42,7 +42,7 @@ static bool read_pympler(pv_source *src, pv_builder *b)
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_PYMPLER);
+    return pv_printed_bid(head, whole, opens, PV_BID_PYMPLER);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

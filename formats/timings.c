@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "number.h"
-#include "report.h"
+#include "printed.h"
 
 typedef struct timing {
     pv_str name;
@@ -225,13 +225,13 @@ static pv_sym build_name(pv_builder *b, const timing *t)
     return pv_build_name(b, (pv_str){text, (size_t)n});
 }
 
-static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t metric)
+static uint64_t read_lines(pv_builder *b, pv_printed *report, uint32_t metric)
 {
     uint64_t rows = 0;
     timings t;
     pv_str line;
 
-    while (pv_report_line(report, &line)) {
+    while (pv_printed_line(report, &line)) {
         parse(line, &t);
         for (size_t i = 0; i < t.n; i++, rows++) {
             pv_fn fn =
@@ -246,18 +246,18 @@ static uint64_t read_lines(pv_builder *b, pv_report *report, uint32_t metric)
 
 static bool read_timings(pv_source *src, pv_builder *b)
 {
-    pv_report report;
+    pv_printed report;
     uint64_t rows;
     uint32_t metric;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     metric = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
     pv_builder_has(b, PV_HAS_TOTALS);
     pv_builder_producer(b, PV_STR("printed times"));
     rows = read_lines(b, &report, metric);
     pv_builder_counts(b, 0, (int64_t)rows);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     if (src->err->code == PV_OK && rows == 0)
         pv_source_fail(src, PV_E_FORMAT, "no printed time in it");
     return src->err->code == PV_OK;
@@ -265,7 +265,7 @@ static bool read_timings(pv_source *src, pv_builder *b)
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_TIMINGS);
+    return pv_printed_bid(head, whole, opens, PV_BID_TIMINGS);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

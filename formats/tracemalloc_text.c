@@ -6,7 +6,7 @@
  * comparison and are left out.
  */
 #include "number.h"
-#include "report.h"
+#include "printed.h"
 
 typedef struct entry {
     pv_str file; /* empty: "N other" */
@@ -136,15 +136,15 @@ static void take(reader *r, const entry *e)
     r->rows++;
 }
 
-static bool read_lines(reader *r, pv_report *report)
+static bool read_lines(reader *r, pv_printed *report)
 {
     pv_str line;
     entry e;
 
-    while (pv_report_line(report, &line))
+    while (pv_printed_line(report, &line))
         if (parse(line, &e))
             take(r, &e);
-    return pv_report_ok(report);
+    return pv_printed_ok(report);
 }
 
 static bool say(reader *r)
@@ -167,10 +167,10 @@ static bool say(reader *r)
 static bool read_table(pv_source *src, pv_builder *b)
 {
     reader r = {.src = src, .b = b, .counts = true};
-    pv_report report;
+    pv_printed report;
     bool ok;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     r.size = pv_build_metric(b, PV_STR("size"), PV_BYTES, false);
     r.blocks = pv_build_metric(b, PV_STR("blocks"), PV_COUNT, false);
@@ -179,13 +179,13 @@ static bool read_table(pv_source *src, pv_builder *b)
     pv_builder_producer(b, PV_STR("tracemalloc's printed statistics"));
     ok = read_lines(&r, &report) && say(&r);
     pv_builder_counts(b, (int64_t)r.rows, (int64_t)r.rows);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     return ok;
 }
 
 static int bid(pv_bytes head, bool whole)
 {
-    return pv_report_bid(head, whole, opens, PV_BID_TRACEMALLOC_TEXT);
+    return pv_printed_bid(head, whole, opens, PV_BID_TRACEMALLOC_TEXT);
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};

@@ -26,7 +26,7 @@ static bool more_rows(pv_str line)
 }
 
 static bool read_rows(pv_source *src, pv_builder *b, const type_table *t,
-                      pv_report *report, uint64_t *rows)
+                      pv_printed *report, uint64_t *rows)
 {
     uint32_t metric[3] = {
         pv_build_metric(b, PV_STR("count"), PV_COUNT, false),
@@ -38,7 +38,7 @@ static bool read_rows(pv_source *src, pv_builder *b, const type_table *t,
     type_row row;
     pv_str line;
 
-    while (pv_report_line(report, &line)) {
+    while (pv_printed_line(report, &line)) {
         if (t->opens(line)) {
             inside = true;
         } else if (inside && t->parse(line, &row) &&
@@ -51,22 +51,22 @@ static bool read_rows(pv_source *src, pv_builder *b, const type_table *t,
             return false;
         }
     }
-    return pv_report_ok(report);
+    return pv_printed_ok(report);
 }
 
 bool type_table_read(pv_source *src, pv_builder *b, const type_table *t)
 {
-    pv_report report;
+    pv_printed report;
     uint64_t rows = 0;
     bool ok;
 
-    if (!pv_report_open(&report, src))
+    if (!pv_printed_open(&report, src))
         return false;
     pv_builder_has(b, PV_HAS_TOTALS);
     pv_builder_producer(b, pv_str_of(t->producer));
     ok = read_rows(src, b, t, &report, &rows);
     pv_builder_counts(b, 0, (int64_t)rows);
-    pv_report_close(&report);
+    pv_printed_close(&report);
     if (ok && rows == 0)
         ok = pv_source_fail(src, PV_E_FORMAT, "no row of a table of %s in it",
                             t->producer);

@@ -3,7 +3,7 @@
 #ifndef TYPE_TABLE_H
 #define TYPE_TABLE_H
 
-#include "report.h"
+#include "printed.h"
 
 /* PV_NONE: the table does not tell. */
 typedef struct type_row {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* Printed reports: cleaning lines, finding headers, numbers with units. */
-#include "report.h"
+#include "printed.h"
 
 #include "number.h"
 
-bool pv_report_open(pv_report *r, pv_source *src)
+bool pv_printed_open(pv_printed *r, pv_source *src)
 {
-    *r = (pv_report){.src = src};
+    *r = (pv_printed){.src = src};
     r->open = pv_lines_init(&r->lines, src->input, src->err);
     return r->open;
 }
 
-void pv_report_close(pv_report *r)
+void pv_printed_close(pv_printed *r)
 {
     if (r->open)
         pv_lines_done(&r->lines);
@@ -19,18 +19,18 @@ void pv_report_close(pv_report *r)
     r->open = false;
 }
 
-bool pv_report_ok(const pv_report *r)
+bool pv_printed_ok(const pv_printed *r)
 {
     return r->src->err->code == PV_OK;
 }
 
-bool pv_report_line(pv_report *r, pv_str *line)
+bool pv_printed_line(pv_printed *r, pv_str *line)
 {
     pv_str raw;
 
     if (!pv_lines_next(&r->lines, &raw, r->src->err))
         return false;
-    *line = pv_report_clean(&r->clean, raw);
+    *line = pv_printed_clean(&r->clean, raw);
     return r->clean.failed ? pv_fail_nomem(r->src->err) : true;
 }
 
@@ -105,7 +105,7 @@ static size_t stamp_length(pv_str s)
     return n < s.n && s.p[n] == ' ' ? n + 1 : n == s.n ? n : 0;
 }
 
-pv_str pv_report_clean(pv_buf *clean, pv_str line)
+pv_str pv_printed_clean(pv_buf *clean, pv_str line)
 {
     while (line.n && line.p[line.n - 1] == '\r')
         line.n--;
@@ -117,8 +117,8 @@ pv_str pv_report_clean(pv_buf *clean, pv_str line)
     return pv_str_slice(line, stamp_length(line), line.n);
 }
 
-int pv_report_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
-                  int price)
+int pv_printed_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
+                   int price)
 {
     pv_str text = {(const char *)head.p, head.n};
     pv_buf clean = {0};
@@ -131,7 +131,7 @@ int pv_report_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
         text = pv_str_slice(text, line.n + 1, text.n);
         if (lf == SIZE_MAX && !whole)
             break;
-        if (opens(pv_report_clean(&clean, line)))
+        if (opens(pv_printed_clean(&clean, line)))
             bid = price;
     }
     pv_buf_done(&clean);

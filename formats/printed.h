@@ -5,8 +5,8 @@
  * Lines come without ANSI escapes, without the time stamp that a CI service
  * puts before each, without CR; they live until the next call.
  */
-#ifndef REPORT_H
-#define REPORT_H
+#ifndef PRINTED_H
+#define PRINTED_H
 
 #include "buf.h"
 #include "formats.h"
@@ -27,25 +27,25 @@ enum {
     PV_BID_LPROF_TEXT = 66
 };
 
-typedef struct pv_report {
+typedef struct pv_printed {
     pv_source *src;
     pv_lines lines;
     pv_buf clean;
     bool open;
-} pv_report;
+} pv_printed;
 
-bool pv_report_open(pv_report *r, pv_source *src);
-void pv_report_close(pv_report *r);
-/* False at the end and on an error; pv_report_ok tells them apart. */
-bool pv_report_line(pv_report *r, pv_str *line);
-bool pv_report_ok(const pv_report *r);
+bool pv_printed_open(pv_printed *r, pv_source *src);
+void pv_printed_close(pv_printed *r);
+/* False at the end and on an error; pv_printed_ok tells them apart. */
+bool pv_printed_line(pv_printed *r, pv_str *line);
+bool pv_printed_ok(const pv_printed *r);
 
 /* The same for one line; `clean` is overwritten. */
-pv_str pv_report_clean(pv_buf *clean, pv_str line);
+pv_str pv_printed_clean(pv_buf *clean, pv_str line);
 
 /* `price` when any complete line of `head` opens a report, else 0. */
-int pv_report_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
-                  int price);
+int pv_printed_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
+                   int price);
 
 /* Reading from the left: blanks are skipped, the next run of others is cut
  * off.  False at the end. */

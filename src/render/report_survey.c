@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+/* What a profile comes to: the facts that all pages share. */
+#include "diff_view.h"
+#include "facts.h"
+#include "label.h"
+#include "number.h"
+#include "origin.h"
+#include "preset.h"
+#include "rank.h"
+#include "report_private.h"
+#include "utf8.h"
+
+/* ---- measures ---- */
+
+static bool take_measures(pv_printed *r, pv_printed_item *it,
+                          const pv_profile *p)
+{
+    for (uint32_t m = 0; m < p->metrics.len; m++) {
+        pv_printed_measure *to = &it->measures[it->measures_len];
+
+        if (pv_metric_is_twin(p, m))
+            continue;
+        if (m == p->metrics.main)
+            it->main = it->measures_len;
+        to->name =
+            pv_arena_copy(&r->arena, pv_profile_text(p, p->metrics.at[m].name));
+        to->metric = p->metrics.at[m];
+        if (!pv_metric_whole(p, m, &to->total, r->err))
+            return false;
+        it->measures_len++;
+    }
+    return true;
+}
+
+/* A main metric that is the inclusive side of another stands with it. */
+static void find_main(pv_printed_item *it, const pv_profile *p)
+{
+    pv_str name;
+
+    if (!pv_metric_is_twin(p, p->metrics.main))
+        return;
+    name = pv_profile_text(p, p->metrics.at[p->metrics.main].name);
+    for (uint32_t i = 0; i < it->measures_len; i++)
+        if (pv_str_equal(it->measures[i].name, name))
+            it->main = i;
+}
+
+/* ---- functions and files ---- */
+
+static pv_str clean(pv_printed *r, pv_str raw)
+{
+    pv_buf b = {0};
+
+    pv_clean(&b, pv_str_slice(raw, 0, 400));
+    return pv_printed_keep(r, &b);
+}
+
+static void set_chip(char chip[4], const pv_whence *w)
+{
+    chip[0] = 'k';
+    chip[1] = (char)('0' + w->origin);
+    chip[2] = (char)('a' + w->variant);
+    chip[3] = '\0';
+}
+
+static int64_t value_of(const pv_ranking *rows, uint32_t row, int measure)
+{
+    return measure < 0 ? PV_NONE
+                       : rows->value[(size_t)row * rows->width +
+                                     (uint32_t)measure];
+}
+
+static void take_function(pv_printed *r, pv_printed_function *to,
+                          const pv_ranking *rows, uint32_t row,
+                          const pv_whence *whence)
+{
+    const pv_row *at = &rows->at[row];
+    pv_buf b = {0};
+
+    pv_label_function(&b, rows->p, at->fn);
+    to->name = clean(r, pv_buf_text(&b));
+    pv_buf_clear(&b);
+    pv_label_place(&b, rows->p, at->fn, at->line);
+    to->place = clean(r, pv_buf_text(&b));
+    r->arena.failed |= b.failed;
+    pv_buf_done(&b);
+    to->file = clean(r, at->file);
+    to->line = at->line;
+    to->self = value_of(rows, row, rows->self);
+    to->total = value_of(rows, row, rows->total);
+    to->origin = whence[at->fn.i].origin;
+    set_chip(to->chip, &whence[at->fn.i]);
+}
+
+static int by_file(const void *a, const void *b)
+{
+    const pv_printed_file *x = a, *y = b;
+
+    return pv_str_compare(x->name, y->name);
+}
+
+static int by_self(const void *a, const void *b)
+{
+    const pv_printed_file *x = a, *y = b;
+
+    if (x->self != y->self)
+        return x->self < y->self ? 1 : -1;
+    return pv_str_compare(x->name, y->name);
+}
+
+static size_t join_files(pv_printed_file *at, size_t len)
+{
+    size_t n = 0;
+
+    qsort(at, len, sizeof *at, by_file);
+    for (size_t i = 0; i < len; i++) {
+        if (n && pv_str_equal(at[n - 1].name, at[i].name))
+            at[n - 1].self += at[i].self;
+        else
+            at[n++] = at[i];
+    }
+    qsort(at, n, sizeof *at, by_self);
+    return n < PV_REPORT_FILES ? n : PV_REPORT_FILES;
+}
+
+static void take_files(pv_printed *r, pv_printed_item *it,
+                       const pv_ranking *rows, const pv_whence *whence,
+                       pv_arena *scratch)
+{
+    pv_printed_file *all = PV_NEW_N(scratch, pv_printed_file, rows->len + 1);
+    size_t n = 0;
+
+    if (!all)
+        return;
+    for (uint32_t i = 0; i < rows->len; i++) {
+        int64_t self = value_of(rows, i, rows->self);
+
+        if (rows->at[i].file.n == 0 ||
+            whence[rows->at[i].fn.i].origin == PV_BUILTIN)
+            continue;
+        all[n++] = (pv_printed_file){.name = rows->at[i].file,
+                                    .self = self > 0 ? self : 0,
+                                    .origin = whence[rows->at[i].fn.i].origin};
+    }
+    n = join_files(all, n);
+    it->files = PV_NEW_N(&r->arena, pv_printed_file, n + 1);
+    for (size_t i = 0; it->files && i < n; i++) {
+        it->files[i] = all[i];
+        it->files[i].name = clean(r, all[i].name);
+    }
+    it->files_len = it->files ? n : 0;
+}
+
+static bool can_rank(const pv_profile *p)
+{
+    return p->has &
+           (PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS);
+}
+
+static bool take_rows(pv_printed *r, pv_printed_item *it, const pv_profile *p)
+{
+    pv_origin_rules rules = {.own = r->o->own.at,
+                             .own_len = r->o->own.len,
+                             .rules = r->o->origin.at,
+                             .rules_len = r->o->origin.len};
+    pv_ranking rows;
+    pv_whence *whence;
+    pv_arena a;
+    bool ok;
+
+    if (!can_rank(p))
+        return true;
+    pv_arena_init(&a, 0);
+    whence = pv_origins(p, &rules, &a, r->err);
+    ok = whence && pv_ranking_make(&rows, p, &a, r->err);
+    if (ok) {
+        size_t n =
+            rows.len < PV_REPORT_FUNCTIONS ? rows.len : PV_REPORT_FUNCTIONS;
+
+        it->functions = PV_NEW_N(&r->arena, pv_printed_function, n + 1);
+        for (size_t i = 0; it->functions && i < n; i++)
+            take_function(r, &it->functions[i], &rows, rows.order[i], whence);
+        it->functions_len = it->functions ? n : 0;
+        take_files(r, it, &rows, whence, &a);
+        ok = !a.failed || pv_fail_nomem(r->err);
+    }
+    pv_arena_done(&a);
+    return ok && !pv_printed_failed(r);
+}
+
+bool pv_printed_survey(pv_printed *r, pv_printed_item *it, const pv_profile *p)
+{
+    it->format = p->format;
+    it->producer = clean(r, pv_profile_text(p, p->producer));
+    it->command = clean(r, pv_profile_note(p, PV_STR("command")));
+    it->has = p->has;
+    it->stacks = p->stacks;
+    it->records = p->records;
+    it->points = pv_points(p);
+    if (!take_measures(r, it, p))
+        return false;
+    find_main(it, p);
+    it->pages[PV_PAGE_PROFILE] = can_rank(p);
+    it->pages[PV_PAGE_TIMELINE] = p->has & PV_HAS_SERIES;
+    return take_rows(r, it, p);
+}
+
+/* ---- comparison ---- */
+
+static const char *const unknown_chip = "k6a";
+
+static void take_change(pv_printed *r, pv_printed_change *to, const pv_diff *d,
+                        uint32_t row, const pv_whence *whence)
+{
+    const pv_diff_row *at = &d->rows[row];
+    const int64_t *v = pv_diff_values(d, row, d->main);
+    pv_buf b = {0};
+
+    *to = (pv_printed_change){.before = v[PV_BEFORE_SELF],
+                             .after = v[PV_AFTER_SELF],
+                             .status = at->status,
+                             .verdict = at->verdict,
+                             .name = clean(r, at->name)};
+    pv_buf_str(&b, at->file);
+    if (at->has_line && at->file.n && at->line)
+        pv_buf_format(&b, ":%u", at->line);
+    to->place = clean(r, pv_buf_text(&b));
+    r->arena.failed |= b.failed;
+    pv_buf_done(&b);
+    memcpy(to->chip, unknown_chip, sizeof to->chip);
+    if (whence && at->fn.i)
+        set_chip(to->chip, &whence[at->fn.i]);
+}
+
+static void take_changes(pv_printed *r, pv_printed_item *it,
+                         const pv_diff_view *v, const pv_whence *whence)
+{
+    const pv_diff *d = v->d;
+
+    for (uint32_t i = 0; i < d->len; i++) {
+        uint32_t row = d->order[i];
+        const int64_t *x = pv_diff_values(d, row, d->main);
+
+        if (d->rows[row].verdict == PV_VERDICT_NOISE ||
+            !pv_diff_matters(v, x[PV_BEFORE_SELF], x[PV_AFTER_SELF]))
+            it->others++;
+        else if (it->changes_len < PV_REPORT_CHANGES)
+            take_change(r, &it->changes[it->changes_len++], d, row, whence);
+    }
+}
+
+static void take_totals(pv_printed_item *it, const pv_diff *d)
+{
+    for (uint32_t i = 0; i < it->measures_len; i++) {
+        pv_printed_measure *m = &it->measures[i];
+
+        for (uint32_t k = 0; k < d->width; k++)
+            if (pv_str_equal(m->name, d->metrics[k].name) &&
+                m->metric.exponent == d->metrics[k].exponent) {
+                m->compared = true;
+                m->before = d->metrics[k].before;
+            }
+    }
+}
+
+static bool compare_rows(pv_printed *r, pv_printed_item *it,
+                         const pv_profile *const sides[2],
+                         const pv_str paths[2], pv_error *err)
+{
+    pv_diff_settings o = {.limit = -1};
+    pv_job job = {.inputs = sides,
+                  .count = 2,
+                  .paths = paths,
+                  .paths_len = 2,
+                  .style = {.unicode = true}};
+    pv_diff d = {0};
+    pv_diff_view v = {.job = &job, .o = &o, .d = &d};
+    pv_buf sentence = {0};
+    pv_arena a;
+    bool ok;
+
+    pv_arena_init(&a, 0);
+    ok = pv_diff_make(&d, sides, paths, 2, &o.how, &a, err) &&
+         pv_diff_floor(&v, err);
+    if (ok) {
+        const pv_diff_metric *m = &d.metrics[d.main];
+        pv_whence *whence = pv_origins(d.both, NULL, &a, err);
+
+        ok = whence != NULL;
+        it->verdict = m->verdict;
+        it->matters = m->verdict != PV_VERDICT_NOISE &&
+                      pv_diff_matters(&v, m->before, m->after);
+        take_totals(it, &d);
+        take_changes(r, it, &v, whence);
+        pv_diff_sentence(&sentence, &v, PV_M_JSON);
+        it->sentence = clean(r, pv_buf_text(&sentence));
+        r->arena.failed |= sentence.failed;
+    }
+    pv_buf_done(&sentence);
+    pv_diff_done(&d);
+    pv_arena_done(&a);
+    return ok;
+}
+
+/* Values over time have no rows: their peaks are compared. */
+static bool compare_peaks(pv_printed_item *it, const pv_profile *old,
+                          pv_error *err)
+{
+    int64_t least;
+
+    for (uint32_t i = 0; i < it->measures_len; i++) {
+        pv_printed_measure *m = &it->measures[i];
+        int at = pv_profile_metric(old, m->name);
+
+        if (at < 0 || old->metrics.at[at].exponent != m->metric.exponent)
+            continue;
+        if (!pv_metric_whole(old, (uint32_t)at, &m->before, err))
+            return false;
+        m->compared = m->before != PV_NONE;
+    }
+    least = pv_item_main(it)->before / 200;
+    it->verdict = PV_VERDICT_UNTESTED;
+    it->matters =
+        llabs(pv_item_main(it)->total - pv_item_main(it)->before) >
+        (least > 65536 ? least : 65536);
+    return true;
+}
+
+bool pv_printed_compare(pv_printed *r, pv_printed_item *it, const pv_profile *old,
+                       pv_str old_path, const pv_profile *now)
+{
+    const pv_profile *sides[2] = {old, now};
+    pv_str paths[2] = {old_path, r->plan->inputs[it->index].path};
+    pv_error err = {0};
+    bool ok = can_rank(now) && can_rank(old)
+                  ? compare_rows(r, it, sides, paths, &err)
+                  : compare_peaks(it, old, &err);
+
+    if (!ok && err.code == PV_E_FORMAT) { /* of another kind: said, no more */
+        it->compare_error = clean(r, pv_str_of(err.text));
+        return !pv_printed_failed(r);
+    }
+    if (!ok)
+        *r->err = err;
+    it->compared = ok;
+    it->pages[PV_PAGE_DIFF] = ok && can_rank(now);
+    return ok && !pv_printed_failed(r);
+}
