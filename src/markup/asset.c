@@ -9,6 +9,7 @@
 EMBEDDED(flame_css);
 EMBEDDED(flame_html);
 EMBEDDED(style_css);
+EMBEDDED(theme_css);
 EMBEDDED(timeline_css);
 EMBEDDED(viewer_js);
 
@@ -20,6 +21,7 @@ static const struct {
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},
+    {"theme.css", pv_asset_theme_css, &pv_asset_theme_css_size},
     {"timeline.css", pv_asset_timeline_css, &pv_asset_timeline_css_size},
     {"viewer.js", pv_asset_viewer_js, &pv_asset_viewer_js_size},
 };

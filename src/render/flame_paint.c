@@ -284,17 +284,15 @@ bool pv_picture_legend(pv_picture *p)
     return keep_legend(p, &t);
 }
 
-/* ---- rules for what flame.css does not know ---- */
+/* ---- rules for what theme.css does not know ---- */
 
-static void put_rule(pv_buf *out, const char *before, const char *name,
-                     pv_rgb fill, pv_rgb ink)
+static void put_pair(pv_buf *out, const char *name, pv_rgb light, pv_rgb dark)
 {
-    pv_buf_format(out,
-                  "%s.%s rect,%spath.%s,%srect.%s{fill:#%06x}"
-                  "%s.%s.chip{background:#%06x}"
-                  "%s.%s text{fill:#%06x}\n",
-                  before, name, before, name, before, name, (unsigned)fill,
-                  before, name, (unsigned)fill, before, name, (unsigned)ink);
+    if (light == dark)
+        pv_buf_format(out, "--%s:#%06x", name, (unsigned)light);
+    else
+        pv_buf_format(out, "--%s:light-dark(#%06x,#%06x)", name,
+                      (unsigned)light, (unsigned)dark);
 }
 
 void pv_picture_css(const pv_picture *p, pv_buf *out)
@@ -304,19 +302,13 @@ void pv_picture_css(const pv_picture *p, pv_buf *out)
     if (p->o->bgcolors.n)
         pv_buf_format(out, ":root{--bg:#%06x}\n",
                       (unsigned)s->paints.at[PV_P_BG].light);
-    if (s->paints.len == PV_FIXED_PAINTS)
-        return;
-    for (size_t i = PV_FIXED_PAINTS; i < s->paints.len; i++)
-        put_rule(out, "", s->paints.at[i].name, s->paints.at[i].light,
-                 s->paints.at[i].ink_light);
-    pv_buf_puts(out, "@media screen and (prefers-color-scheme:dark){\n");
-    for (size_t i = PV_FIXED_PAINTS; i < s->paints.len; i++)
-        put_rule(out, ":where(:root:not([data-theme=light])) ",
-                 s->paints.at[i].name, s->paints.at[i].dark,
-                 s->paints.at[i].ink_dark);
-    pv_buf_puts(out, "}\n@media screen{\n");
-    for (size_t i = PV_FIXED_PAINTS; i < s->paints.len; i++)
-        put_rule(out, ":where(:root[data-theme=dark]) ", s->paints.at[i].name,
-                 s->paints.at[i].dark, s->paints.at[i].ink_dark);
-    pv_buf_puts(out, "}\n");
+    for (size_t i = PV_FIXED_PAINTS; i < s->paints.len; i++) {
+        const pv_paint *at = &s->paints.at[i];
+
+        pv_buf_format(out, ".%s{", at->name);
+        put_pair(out, "k", at->light, at->dark);
+        pv_buf_char(out, ';');
+        put_pair(out, "kt", at->ink_light, at->ink_dark);
+        pv_buf_puts(out, "}\n");
+    }
 }

@@ -93,7 +93,7 @@ void pv_picture_measure(pv_picture *p);
 void pv_picture_background(pv_picture *p);
 void pv_picture_footer(pv_picture *p);
 void pv_picture_header(pv_picture *p);
-/* CSS rules of paints that flame.css does not know. */
+/* CSS rules of paints that theme.css does not know. */
 void pv_picture_css(const pv_picture *p, pv_buf *out);
 
 /* Text of a value with its unit: "10.2 s", "1,234 samples"; of a share. */
