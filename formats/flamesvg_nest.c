@@ -204,6 +204,13 @@ static size_t find_parent(const nest *n, size_t begin, size_t end,
     return best;
 }
 
+/* Children that count more than 64 bits hold leave less than nothing, too. */
+static void take_from(svg_frame *f, int64_t count)
+{
+    if (__builtin_sub_overflow(f->self, count, &f->self))
+        f->self = INT64_MIN;
+}
+
 static bool add_frame(nest *n, const placed *p, uint32_t parent, uint32_t *at)
 {
     svg_frame f = {.parent = parent,
@@ -216,7 +223,7 @@ static bool add_frame(nest *n, const placed *p, uint32_t parent, uint32_t *at)
     *at = (uint32_t)n->out->frames.len;
     n->out->frames.at[n->out->frames.len++] = f;
     if (*at != parent)
-        n->out->frames.at[parent].self -= f.count;
+        take_from(&n->out->frames.at[parent], f.count);
     return true;
 }
 

@@ -20,8 +20,7 @@ typedef struct pstats_edge {
 
 typedef struct pstats_row {
     pstats_place at;
-    uint32_t edges; /* with `streamed`: the first of its edges */
-    uint64_t key;   /* of the tuple: equal keys written once have the same */
+    uint64_t key; /* of the tuple: equal keys written once have the same */
     int64_t cc, nc;
     int64_t tt, ct; /* ns */
     pv_py callers;  /* a dict */
@@ -42,16 +41,18 @@ typedef struct pstats_file {
     pv_builder *b;
     pv_py_data data;
     PV_VEC(pstats_row) rows;
-    PV_VEC(pstats_edge) edges; /* of all rows, or of the one being built */
+    PV_VEC(pstats_edge) edges; /* of the row being built */
     PV_VEC(uint32_t) syms;     /* symbol + 1 of each string of `data` */
-    bool streamed; /* the entries were read one by one and are gone */
-    size_t entry;  /* being read, from 1; for messages */
+    size_t entry;              /* being read, from 1; for messages */
+    size_t entries;            /* when all are read */
     bool sampled;
     bool edges_with_times, edges_without;
     pstats_odd odd;
 } pstats_file;
 
 bool pstats_read_key(pstats_file *f, pv_py key, pv_py holder, pstats_place *at);
+/* One more of `rows`; false with an error. */
+bool pstats_read_row(pstats_file *f, pv_py key, pv_py value, pv_py holder);
 
 typedef struct pstats_edges {
     const pstats_edge *at, *end;
@@ -60,6 +61,16 @@ typedef struct pstats_edges {
 /* The callers of a row of `rows`; false with an error.  Valid until asked for
  * those of another row. */
 bool pstats_callers(pstats_file *f, const pstats_row *row, pstats_edges *out);
+
+/* The whole file, straight into the builder: for all files as cProfile writes
+ * them.  False, without an error and with nothing built but names, for any
+ * other. */
+bool pstats_read_quick(pstats_file *f);
+
+/* calls, primitive_calls, time, time inclusive: metrics 0 to 3. */
+void pstats_traced_metrics(pv_builder *b);
+/* Who wrote a traced profile, and what its callers hold. */
+void pstats_describe(pstats_file *f);
 
 /* Fill the builder from the rows. */
 bool pstats_build_traced(pstats_file *f);

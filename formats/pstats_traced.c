@@ -3,12 +3,9 @@
  * calls and times, and who called whom. */
 #include "pstats_rows.h"
 
-#include "ahead.h"
 #include "mem.h"
 
-typedef struct metrics {
-    uint32_t calls, primitive, self, total;
-} metrics;
+enum { CALLS, PRIMITIVE, SELF, TOTAL }; /* metrics */
 
 /* Functions by the word of the pool that their key tuple begins at. */
 typedef struct known {
@@ -29,24 +26,6 @@ static pv_fn known_function(const known *k, pv_py key)
     return (pv_fn){slot >> 30 == (at & 3) ? slot & HANDLE_MAX : 0};
 }
 
-/* Callers come at random: asks for what is known of some before they are
- * looked at. */
-static void ask_ahead(const pstats_file *f, const known *k,
-                      const pstats_edge *e)
-{
-    enum { SLOT = 16, SEEN = 8 };
-    size_t left = (size_t)(f->edges.at + f->edges.len - e);
-    pv_fn near;
-
-    if (left <= SLOT)
-        return;
-    if (pv_py_is(e[SLOT].key, PV_PY_TUPLE))
-        pv_ahead(&k->slots[pv_py_payload(e[SLOT].key) / 4]);
-    near = known_function(k, e[SEEN].key);
-    if (near.i <= k->rows)
-        pv_ahead(&k->seen[near.i]);
-}
-
 static pv_fn new_function(pstats_file *f, known *k, const pstats_place *at,
                           uint64_t key)
 {
@@ -58,13 +37,12 @@ static pv_fn new_function(pstats_file *f, known *k, const pstats_place *at,
     return fn;
 }
 
-static void cost_call(pv_builder *b, const metrics *m, uint32_t row,
-                      const pstats_edge *e)
+static void cost_call(pv_builder *b, uint32_t row, const pstats_edge *e)
 {
-    pv_cost_call_row(b, row, m->calls, e->nc);
-    pv_cost_call_row(b, row, m->primitive, e->cc);
-    pv_cost_call_row(b, row, m->self, e->tt);
-    pv_cost_call_row(b, row, m->total, e->ct);
+    pv_cost_call_row(b, row, CALLS, e->nc);
+    pv_cost_call_row(b, row, PRIMITIVE, e->cc);
+    pv_cost_call_row(b, row, SELF, e->tt);
+    pv_cost_call_row(b, row, TOTAL, e->ct);
 }
 
 /* A caller stands once in a dict; in forged ones its calls add up. */
@@ -76,8 +54,8 @@ static uint32_t call_row(pstats_file *f, known *k, pv_fn caller, pv_fn callee)
     return pv_build_call_new(f->b, caller, callee);
 }
 
-static bool build_calls(pstats_file *f, known *k, const metrics *m,
-                        const pstats_row *row, pv_fn fn)
+static bool build_calls(pstats_file *f, known *k, const pstats_row *row,
+                        pv_fn fn)
 {
     pstats_edges e;
 
@@ -87,52 +65,46 @@ static bool build_calls(pstats_file *f, known *k, const metrics *m,
         pv_fn caller = known_function(k, e.at->key);
         pstats_place at;
 
-        ask_ahead(f, k, e.at);
         if (caller.i == 0) {
             if (!pstats_read_key(f, e.at->key, row->callers, &at))
                 return false;
             caller = new_function(f, k, &at, pv_py_payload(e.at->key));
         }
-        cost_call(f->b, m, call_row(f, k, caller, fn), e.at);
+        cost_call(f->b, call_row(f, k, caller, fn), e.at);
     }
     return true;
 }
 
-static void build_costs(pstats_file *f, const metrics *m, const pstats_row *row,
-                        pv_fn fn)
+static void build_costs(pstats_file *f, const pstats_row *row, pv_fn fn)
 {
-    pv_cost_function(f->b, fn, m->calls, row->nc);
-    pv_cost_function(f->b, fn, m->primitive, row->cc);
-    pv_cost_function(f->b, fn, m->self, row->tt);
-    pv_cost_function(f->b, fn, m->total, row->ct);
+    pv_cost_function(f->b, fn, CALLS, row->nc);
+    pv_cost_function(f->b, fn, PRIMITIVE, row->cc);
+    pv_cost_function(f->b, fn, SELF, row->tt);
+    pv_cost_function(f->b, fn, TOTAL, row->ct);
 }
 
 /* Functions first, so that they stand in the order of the file; a key that is
  * there twice (forged files) counts once, the last time. */
-static bool build_rows(pstats_file *f, known *k, const metrics *m, pv_fn *fns,
-                       size_t *last)
+static bool build_rows(pstats_file *f, known *k, pv_fn *fns, size_t *last)
 {
     for (size_t i = 0; i < k->rows; i++) {
         fns[i] = new_function(f, k, &f->rows.at[i].at, f->rows.at[i].key);
         last[fns[i].i] = i;
     }
-    for (size_t i = 0; i < k->rows && f->streamed; i++)
-        if (last[fns[i].i] != i)
-            return false; /* the callers of one of them do not count */
     for (size_t i = 0; i < k->rows; i++) {
         const pstats_row *row = &f->rows.at[i];
 
         if (last[fns[i].i] != i)
             continue;
         f->entry = i + 1;
-        build_costs(f, m, row, fns[i]);
-        if (!build_calls(f, k, m, row, fns[i]))
+        build_costs(f, row, fns[i]);
+        if (!build_calls(f, k, row, fns[i]))
             return false;
     }
     return true;
 }
 
-static bool build_all(pstats_file *f, const metrics *m)
+static bool build_all(pstats_file *f)
 {
     known k = {.rows = f->rows.len};
     pv_fn *fns = pv_mem_alloc(k.rows, sizeof *fns);
@@ -143,7 +115,7 @@ static bool build_all(pstats_file *f, const metrics *m)
     k.seen = pv_mem_alloc(k.rows + 1, sizeof *k.seen);
     ok = fns && last && k.slots && k.seen;
     if (ok)
-        ok = build_rows(f, &k, m, fns, last);
+        ok = build_rows(f, &k, fns, last);
     else
         (void)pv_fail_nomem(f->c.src->err);
     pv_mem_free(fns);
@@ -153,7 +125,7 @@ static bool build_all(pstats_file *f, const metrics *m)
     return ok;
 }
 
-static void describe(pstats_file *f)
+void pstats_describe(pstats_file *f)
 {
     bool with = f->edges_with_times, without = f->edges_without;
 
@@ -167,19 +139,21 @@ static void describe(pstats_file *f)
                                   : PV_STR("with times"));
 }
 
+void pstats_traced_metrics(pv_builder *b)
+{
+    (void)pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
+    (void)pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
+    (void)pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
+    (void)pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
+    pv_builder_main_metric(b, SELF);
+}
+
 bool pstats_build_traced(pstats_file *f)
 {
-    pv_builder *b = f->b;
-    metrics m;
     bool ok;
 
-    m.calls = pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
-    m.primitive =
-        pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
-    m.self = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
-    m.total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
-    pv_builder_main_metric(b, m.self);
-    ok = build_all(f, &m);
-    describe(f);
+    pstats_traced_metrics(f->b);
+    ok = build_all(f);
+    pstats_describe(f);
     return ok;
 }

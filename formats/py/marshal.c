@@ -7,9 +7,6 @@
  */
 #include "marshal.h"
 
-#include <string.h>
-
-#include "ahead.h"
 #include "marshal_code.h"
 
 enum { DEPTH_MAX = 200 };
@@ -129,93 +126,6 @@ static bool complete(const machine *m, const unfinished *f)
     }
 }
 
-/* ---- entry by entry ---- */
-
-/* Room for so many words among those that are not given back? */
-static bool has_kept_room(const machine *m, size_t words)
-{
-    return words <= m->d->kept - m->next_kept;
-}
-
-/* Does the tuple hold nothing that is in the pool? */
-static bool may_keep(const machine *m, const pv_py *items, uint32_t n)
-{
-    for (uint32_t i = 0; i < n; i++)
-        if (!pv_py_is(items[i], PV_PY_STR) && !pv_py_is(items[i], PV_PY_INT) &&
-            !pv_py_is(items[i], PV_PY_BYTES))
-            return false;
-    return has_kept_room(m, (size_t)n + 1);
-}
-
-static pv_py keep_tuple(machine *m, const pv_py *items, uint32_t n,
-                        uint64_t offset)
-{
-    pv_py v = pv_py_tuple_at(m->d, m->next_kept, items, n, offset);
-
-    m->next_kept += (uint64_t)n + 1;
-    return v;
-}
-
-/* A number that can be referred to. */
-static pv_py keep_number(machine *m, pv_py v)
-{
-    uint64_t *pool = m->d->pool.at;
-
-    if ((!pv_py_is(v, PV_PY_FLOAT) && !pv_py_is(v, PV_PY_LONG)) ||
-        !has_kept_room(m, 1))
-        return v;
-    pool[m->next_kept] = pool[pv_py_payload(v)];
-    return pv_py_of(pv_py_kind_of(v), m->next_kept++);
-}
-
-/* Callers are referred to at random, so that finding one in a large table
- * takes long.  Asks for those of the next entries beforehand; what looks like
- * a reference and is none does no harm. */
-static void look_ahead(machine *m)
-{
-    enum { REACH = 512, LONGEST = 5 };
-    const uint8_t *all = m->c->all.p;
-    size_t end = m->c->pos + REACH;
-
-    if (m->c->all.n < LONGEST || end > m->c->all.n - LONGEST)
-        return;
-    if (m->ahead < m->c->pos)
-        m->ahead = m->c->pos;
-    while (m->ahead < end) {
-        const uint8_t *p = memchr(all + m->ahead, 'r', end - m->ahead);
-        uint32_t i;
-
-        m->ahead = p ? (size_t)(p - all) + 1 : end;
-        if (!p)
-            return;
-        i = (uint32_t)p[1] | (uint32_t)p[2] << 8 | (uint32_t)p[3] << 16 |
-            (uint32_t)p[4] << 24;
-        if (i < m->refs.len)
-            pv_ahead(&m->refs.at[i]);
-    }
-}
-
-/* The outermost dict has a key and its value: hands them on and forgets them.
- * What referred to their parts now refers to nothing. */
-static bool take_entry(machine *m, const unfinished *f)
-{
-    if (m->stack.len - f->base != 2)
-        return true;
-    if (!m->taker->take(m->taker->ctx, m->stack.at[f->base],
-                        m->stack.at[f->base + 1]))
-        return false;
-    m->stack.len = f->base;
-    for (; m->refs_kept < m->refs.len; m->refs_kept++) {
-        pv_py *v = &m->refs.at[m->refs_kept];
-
-        if (pv_py_in_pool(*v) && pv_py_payload(*v) >= m->d->kept)
-            v->w = 0;
-    }
-    m->d->pool.len = m->d->kept;
-    look_ahead(m);
-    return true;
-}
-
 static pv_py filled(machine *m, pv_py_kind kind, const unfinished *f)
 {
     pv_py v = pv_py_container(m->d, kind, f->offset);
@@ -232,10 +142,7 @@ static pv_py finished(machine *m, const unfinished *f)
 
     switch (f->type) {
     case '(':
-    case ')':
-        if (m->taker && may_keep(m, items, f->need))
-            return keep_tuple(m, items, f->need, f->offset);
-        return pv_py_tuple(m->d, PV_PY_TUPLE, items, f->need, f->offset);
+    case ')': return pv_py_tuple(m->d, PV_PY_TUPLE, items, f->need, f->offset);
     case '[': return filled(m, PV_PY_LIST, f);
     case '{':
     case '}': return filled(m, PV_PY_DICT, f);
@@ -280,7 +187,7 @@ static bool accept(machine *m, pv_py v)
         if (!part_fits(m, f))
             return false;
         if (!complete(m, f))
-            return !m->taker || m->open.len > 1 || take_entry(m, f);
+            return true;
         v = finished(m, f);
         if (v.w == 0)
             return pv_py_refused(m->d, m->c);
@@ -386,8 +293,6 @@ static bool step(machine *m)
         return open_container(m, type, flag, at, 0) && pv_marshal_code_open(m);
     default: return unknown_type(m, *p, at);
     }
-    if (flag && m->taker)
-        v = keep_number(m, v);
     return v.w != 0 && (!flag || add_ref(m, v)) && accept(m, v);
 }
 
@@ -414,52 +319,20 @@ static bool run(machine *m, pv_py *out)
     if (ok)
         *out = m->stack.at[0];
     pv_marshal_code_end(m);
-    PV_VEC_DONE(&m->stack);
-    PV_VEC_DONE(&m->open);
-    PV_VEC_DONE(&m->refs);
-    PV_VEC_DONE(&m->strings);
     return ok;
 }
 
 bool pv_marshal_read(pv_cursor *c, pv_py_data *d, pv_py *out)
 {
     machine m = {.c = c, .d = d};
-
-    pv_py_expect(d, pv_cursor_left(c));
-    return run(&m, out);
-}
-
-/* The words in front, which are never given back, cost nothing before they
- * are used. */
-static bool run_entries(machine *m)
-{
-    size_t words = pv_cursor_left(m->c) / 4 + 8;
-    pv_py top;
-
-    if (!pv_py_within(m->d, words * 2, 0) ||
-        !PV_VEC_GROW(&m->d->pool, words + 1024))
-        return false;
-    m->next_kept = 1;
-    m->d->kept = m->d->pool.len = words;
-    return run(m, &top);
-}
-
-bool pv_marshal_entries(pv_cursor *c, pv_py_data *d,
-                        const pv_marshal_taker *taker)
-{
-    machine m = {.c = c, .d = d, .taker = taker};
-    pv_source *real = c->src, quiet = *c->src;
-    size_t at = c->pos;
-    pv_error err = {0};
     bool ok;
 
-    if (pv_cursor_left(c) == 0 || (c->all.p[at] & 0x7f) != '{')
-        return false;
-    quiet.err = &err;
-    c->src = &quiet;
-    ok = run_entries(&m);
-    c->src = real;
-    if (!ok)
-        c->pos = at;
+    pv_py_expect(d, pv_cursor_left(c));
+    /* the stack is somewhere even while it is empty */
+    ok = PV_VEC_GROW(&m.stack, 1) ? run(&m, out) : pv_fail_nomem(c->src->err);
+    PV_VEC_DONE(&m.stack);
+    PV_VEC_DONE(&m.open);
+    PV_VEC_DONE(&m.refs);
+    PV_VEC_DONE(&m.strings);
     return ok;
 }

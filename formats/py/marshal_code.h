@@ -38,10 +38,6 @@ typedef struct machine {
     PV_VEC(pv_py) strings; /* Python 2: interned strings */
     unsigned layout;       /* the one in use, or that fitted last */
     trial trial;
-    const pv_marshal_taker *taker; /* of the outermost dict's entries */
-    uint64_t next_kept; /* free word among those that are not given back */
-    size_t ahead;       /* where references were looked for beforehand */
-    size_t refs_kept;   /* references that lead nowhere else */
 } machine;
 
 bool pv_marshal_i32(machine *m, const char *what, int32_t *out);

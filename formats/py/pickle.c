@@ -204,7 +204,9 @@ static bool run(pickler *m, pv_py *out)
 bool pv_pickle_read(pv_cursor *c, pv_py_data *d, pv_py *out)
 {
     pickler m = {.c = c, .d = d};
-    bool ok = run(&m, out);
+    /* the stack is somewhere even while it is empty */
+    bool ok =
+        PV_VEC_GROW(&m.stack, 1) ? run(&m, out) : pv_fail_nomem(c->src->err);
 
     PV_VEC_DONE(&m.stack);
     PV_VEC_DONE(&m.marks);

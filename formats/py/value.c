@@ -183,15 +183,6 @@ pv_py pv_py_tuple(pv_py_data *d, pv_py_kind kind, const pv_py *items,
     return (pv_py){at << 12 | (uint64_t)depth << 5 | (uint64_t)kind};
 }
 
-pv_py pv_py_tuple_at(pv_py_data *d, uint64_t at, const pv_py *items, uint32_t n,
-                     uint64_t offset)
-{
-    d->pool.at[at] = head_of(offset, n);
-    for (uint32_t i = 0; i < n; i++)
-        d->pool.at[at + 1 + i] = items[i].w;
-    return (pv_py){at << 12 | UINT64_C(1) << 5 | (uint64_t)PV_PY_TUPLE};
-}
-
 pv_py pv_py_container(pv_py_data *d, pv_py_kind kind, uint64_t offset)
 {
     uint64_t at = take_pool(d, 4);

@@ -71,7 +71,6 @@ typedef struct pv_py_data {
     PV_VEC(pv_py_place) places;
     PV_VEC(pv_py_place_slot) place_slots; /* hash table of `places` */
     pv_arena text;                        /* strings that had to be decoded */
-    uint64_t kept;                        /* words that stay, see marshal.h */
     uint64_t limit;                       /* bytes; 0 = none */
     bool limited;                         /* it was the limit that refused */
 } pv_py_data;
@@ -123,9 +122,6 @@ pv_py pv_py_text(pv_py_data *d, pv_py_kind kind, pv_str s);
 /* `kind`: PV_PY_TUPLE, PV_PY_CODE or PV_PY_OTHER.  n <= PV_PY_TUPLE_MAX. */
 pv_py pv_py_tuple(pv_py_data *d, pv_py_kind kind, const pv_py *items,
                   uint32_t n, uint64_t offset);
-/* A tuple without containers at a place of the pool that was set aside. */
-pv_py pv_py_tuple_at(pv_py_data *d, uint64_t at, const pv_py *items, uint32_t n,
-                     uint64_t offset);
 /* As pv_py_tuple, but equal items give the same tuple: for frames and
  * tracebacks, of which files hold many copies. */
 pv_py pv_py_shared(pv_py_data *d, const pv_py *items, uint32_t n,

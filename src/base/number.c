@@ -215,7 +215,7 @@ static int64_t nearest(double v)
     return v < 0 ? -whole : whole;
 }
 
-bool pv_seconds_to_ns(double seconds, int64_t *out)
+bool pv_any_seconds_to_ns(double seconds, int64_t *out)
 {
     int64_t whole;
 

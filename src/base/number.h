@@ -25,7 +25,18 @@ bool pv_parse_decimal(pv_str s, int64_t *out, uint8_t *exponent,
  * the nearest multiple of 10^-places, ties to even; exact, no double. */
 bool pv_parse_scaled(pv_str s, unsigned places, int64_t *out);
 /* round(v * 10^9), ties to even, checked: seconds as a double to ns. */
-bool pv_seconds_to_ns(double seconds, int64_t *out);
+bool pv_any_seconds_to_ns(double seconds, int64_t *out);
+static inline bool pv_seconds_to_ns(double seconds, int64_t *out)
+{
+    /* Nearly all times: below a second, 2^52 leaves no room for a fraction. */
+    double ns = seconds * 1e9;
+    double sum = ns + 0x1p52;
+
+    if (!(seconds >= 0 && seconds < 1))
+        return pv_any_seconds_to_ns(seconds, out);
+    *out = (int64_t)(sum - 0x1p52);
+    return true;
+}
 bool pv_parse_double(pv_str s, double *out); /* C locale */
 
 /* a * b / c rounded to nearest, in 128 bits; c > 0, result must fit. */

@@ -178,6 +178,31 @@ void pv_builder_main_metric(pv_builder *b, uint32_t metric)
         b->main_metric = metric;
 }
 
+bool pv_builder_room_function(pv_builder *b)
+{
+    return GROW(b, &b->functions);
+}
+
+bool pv_builder_room_call(pv_builder *b)
+{
+    return GROW(b, &b->calls);
+}
+
+/* Functions that were added without looking become findable, once. */
+static bool index_functions(pv_builder *b)
+{
+    if (b->functions_indexed == 0)
+        b->functions_indexed = 1; /* "(unknown)" has no key */
+    for (; b->functions_indexed < b->functions.len; b->functions_indexed++)
+        if (!pv_rows_add(&b->function_rows, b->functions_indexed,
+                         pv_rows_hash(function_key(b->functions.at,
+                                                   b->functions_indexed)))) {
+            nomem(b);
+            return false;
+        }
+    return true;
+}
+
 pv_fn pv_build_function(pv_builder *b, pv_sym name, pv_sym file, uint32_t line,
                         pv_fn_kind kind)
 {
@@ -185,7 +210,7 @@ pv_fn pv_build_function(pv_builder *b, pv_sym name, pv_sym file, uint32_t line,
     pv_row_key key;
     uint32_t row, hash;
 
-    if (!healthy(b))
+    if (!healthy(b) || !index_functions(b))
         return (pv_fn){0};
     f.kind = (uint8_t)kind;
     key = function_key(&f, 0);
@@ -197,6 +222,7 @@ pv_fn pv_build_function(pv_builder *b, pv_sym name, pv_sym file, uint32_t line,
         return (pv_fn){0};
     row = (uint32_t)b->functions.len;
     b->functions.at[b->functions.len++] = f;
+    b->functions_indexed++;
     if (!pv_rows_add(&b->function_rows, row, hash))
         nomem(b);
     return (pv_fn){row};

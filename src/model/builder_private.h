@@ -46,7 +46,12 @@ struct pv_builder {
     pv_rows function_rows, frame_rows, call_rows, line_rows;
     uint32_t frames_indexed; /* frames that frame_rows knows */
     uint32_t calls_indexed;  /* the same of calls */
+    uint32_t functions_indexed;
 };
+
+/* Room for one more row, within the limit?  Else the error says why. */
+bool pv_builder_room_function(pv_builder *b);
+bool pv_builder_room_call(pv_builder *b);
 
 /* Frames into canonical preorder with `end` set; functions of pure trees are
  * renumbered by first appearance.  False when memory ran out. */

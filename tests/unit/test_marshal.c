@@ -178,70 +178,6 @@ static void marshal__nests_up_to_a_limit(void **state)
     pv_buf_done(&out);
 }
 
-/* ---- entry by entry ---- */
-
-typedef struct taken {
-    pv_py_data *d;
-    pv_buf text;
-} taken;
-
-static bool take(void *ctx, pv_py key, pv_py value)
-{
-    taken *t = ctx;
-
-    print_value(&t->text, t->d, key, 0);
-    pv_buf_puts(&t->text, "=");
-    print_value(&t->text, t->d, value, 0);
-    pv_buf_puts(&t->text, ";");
-    return true;
-}
-
-/* All entries as one text; False: to be read as a whole. */
-static bool read_entries(pv_cursor *c, pv_py_data *d, pv_py *out)
-{
-    taken t = {.d = d};
-    size_t at = c->pos;
-
-    *out = pv_py_of(PV_PY_BOOL, 0);
-    if (pv_marshal_entries(c, d, &(pv_marshal_taker){take, &t}))
-        *out = pv_py_text(d, PV_PY_BYTES,
-                          pv_arena_copy(&d->text, pv_buf_text(&t.text)));
-    else
-        assert_int_equal(c->pos, at);
-    pv_buf_done(&t.text);
-    return true;
-}
-
-static void marshal__entry_by_entry(void **state)
-{
-    static const python_row rows[] = {
-        {"entries", BYTES("{i\1\0\0\0Ni\2\0\0\0[\1\0\0\0T0"),
-         "b'1=None;2=[True];'"},
-        {"a key again",
-         BYTES("{\xa9\1i\1\0\0\0Nr\0\0\0\0)\1r\0\0\0\0"
-               "0"),
-         "b'(1)=None;(1)=((1));'"},
-        {"a number again",
-         BYTES("{N\xe7\0\0\0\0\0\0\xd0?Tr\0\0\0\0"
-               "0"),
-         "b'None=0.25f;True=0.25f;'"},
-        {"a list again",
-         BYTES("{N\xdb\0\0\0\0Tr\0\0\0\0"
-               "0"),
-         "False"},
-        {"within its entry",
-         BYTES("{N)\2\xdb\0\0\0\0r\0\0\0\0"
-               "0"),
-         "b'None=([], []);'"},
-        {"cut", BYTES("{NNT"), "False"},
-        {"no dict", BYTES("[\0\0\0\0"), "False"},
-        {"nothing", BYTES(""), "False"},
-    };
-
-    (void)state;
-    check_python(read_entries, rows, COUNT(rows));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -250,7 +186,6 @@ int main(void)
         cmocka_unit_test(marshal__code_of_every_layout),
         cmocka_unit_test(marshal__malformed),
         cmocka_unit_test(marshal__nests_up_to_a_limit),
-        cmocka_unit_test(marshal__entry_by_entry),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
