@@ -67,6 +67,7 @@ typedef struct pv_renderer {
     const char *name;  /* "flame": also the command's name */
     const char *title; /* one line for help and `formats` */
     uint32_t needs;    /* any of these PV_HAS_* must be there */
+    const char *also;  /* a format that is taken without them, or NULL */
     unsigned media;    /* PV_M_* bits */
     unsigned stacked;  /* media drawn from call stacks, which are estimated
                               where a profile has caller tables alone */

@@ -188,7 +188,8 @@ bool pv_loaded_fit(const pv_loaded *l, const pv_renderer *r, pv_error *err)
         const pv_profile *p = l->profiles[i];
         pv_place at = {.file = l->paths[i]};
 
-        if (!r->needs || (p->has & r->needs))
+        if (!r->needs || p->has & r->needs ||
+            (r->also && strcmp(r->also, p->format) == 0))
             continue;
         return misfit(p, r, &at, err);
     }

@@ -26,11 +26,28 @@ bool pv_timeline_window(pv_str text, int64_t *from, int64_t *to, pv_error *err)
     return true;
 }
 
-static bool render(const pv_job *job, pv_sink *out, pv_error *err)
+static bool draw(const pv_job *job, pv_sink *out, pv_error *err)
 {
     if (job->medium & (PV_M_CSV | PV_M_JSON))
         return pv_timeline_rows(job, out, err);
     return pv_timeline_picture(job, out, err);
+}
+
+static bool render(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    pv_profile *made = NULL;
+    pv_job series = *job;
+    bool ok;
+
+    if (!pv_timeline_snapshots(job, &made, err))
+        return false;
+    if (made) {
+        series.inputs = (const pv_profile *const *)&made;
+        series.count = 1;
+    }
+    ok = draw(&series, out, err);
+    pv_profile_free(made);
+    return ok;
 }
 
 static const char *const children[] = {"stack", "lines", "sum", NULL};
@@ -48,6 +65,21 @@ static const pv_opt options[] = {
              "apart) or sum (all processes as one)",
      .offset = AT(children),
      .choices = children},
+    {.kind = PV_OPT_FLAG,
+     .name = "compare",
+     .help = "below the plot, what each further run has more or less than the "
+             "first",
+     .offset = AT(compare)},
+    {.kind = PV_OPT_FLAG,
+     .letter = 's',
+     .name = "slope",
+     .help = "a robust slope over the last 80% with its 95% interval",
+     .offset = AT(slope)},
+    {.kind = PV_OPT_FLAG,
+     .letter = 'n',
+     .name = "no-timestamps",
+     .help = "leave the lanes of functions out",
+     .offset = AT(no_lanes)},
     {.kind = PV_OPT_TEXT,
      .letter = 'w',
      .name = "window",
@@ -109,6 +141,7 @@ const pv_renderer pv_renderer_timeline = {
     .name = "timeline",
     .title = "memory over time: a picture, or its rows",
     .needs = PV_HAS_SERIES,
+    .also = "tracemalloc",
     .media = PV_M_SVG | PV_M_SVGZ | PV_M_PNG | PV_M_PDF | PV_M_CSV | PV_M_JSON |
              PV_M_PLAIN,
     .preset = PV_M_SVG,

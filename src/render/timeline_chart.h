@@ -7,6 +7,8 @@
 #include "axis.h"
 #include "buf.h"
 #include "scene.h"
+#include "series_facts.h"
+#include "slope.h"
 #include "thin.h"
 #include "timeline.h"
 
@@ -16,7 +18,8 @@ enum {
     PV_TIMELINE_LANES = 8, /* functions */
     PV_TIMELINE_DEPTH = 3, /* rows of one function's overlapping calls */
     PV_TIMELINE_COLOURS = 6,
-    PV_TIMELINE_LABELS = 16 /* inside the plot */
+    PV_TIMELINE_LABELS = 64, /* inside the plot */
+    PV_TIMELINE_NAMED = 6    /* runs in the legend and with labels */
 };
 
 /* One area of a stack (values are sums from the bottom on) or one line. */
@@ -26,6 +29,23 @@ typedef struct pv_layer {
     uint16_t area, line; /* paints */
     uint8_t dash;
 } pv_layer;
+
+/* A recording, or one of those that stand one behind the other in a file.  The
+ * first is the subject; of each other one a line is drawn. */
+typedef struct pv_chart_run {
+    const pv_profile *p;
+    uint32_t run; /* within the profile */
+    pv_str name;  /* of the file, with the run's number if it has several */
+    const pv_series *own; /* the main process */
+    uint32_t children;
+    bool included;         /* `own` holds its children */
+    pv_series_facts facts; /* of `own`, within the window */
+    pv_slope slope;
+    pv_thinner thin; /* the line; not of the subject */
+    pv_point last;   /* of the line */
+    uint16_t paint;
+    uint8_t dash;
+} pv_chart_run;
 
 typedef struct pv_gap {
     int64_t begin, end;
@@ -48,9 +68,12 @@ typedef struct pv_chart {
     pv_scene scene;
 
     /* the data */
-    uint32_t run, runs, children;
-    const pv_series *own; /* the main process */
-    bool included;        /* which holds its children already */
+    bool snapshots; /* time is an index */
+    pv_chart_run *run_at;
+    size_t runs_len;
+    uint32_t run, children; /* of the subject */
+    const pv_series *own;   /* the main process */
+    bool included;          /* which holds its children already */
     bool stacked;
     pv_layer layers[PV_TIMELINE_LAYERS];
     size_t layers_len, top; /* `top`: the one whose peak is labelled */
@@ -74,20 +97,28 @@ typedef struct pv_chart {
     pv_time_axis times;
     pv_box labels[PV_TIMELINE_LABELS]; /* what stands in the plot */
     size_t labels_len;
-    uint16_t ink, lead, grid, base, area[PV_TIMELINE_LAYERS];
+    uint16_t ink, lead, grid, base, more, less, area[PV_TIMELINE_LAYERS];
     uint16_t line[PV_TIMELINE_COLOURS];
 } pv_chart;
 
+/* The runs of all inputs. */
+bool pv_chart_runs(pv_chart *c);
+/* Their facts within the window, and their lines but the first's. */
+bool pv_chart_overlays(pv_chart *c);
 /* What is drawn, thinned; axes that fit it. */
 bool pv_chart_data(pv_chart *c);
 /* The usual time between samples; where more than five of it are missing. */
 int64_t pv_chart_interval(const pv_series *s);
+bool pv_chart_apart(int64_t interval, const pv_point *a, const pv_point *b);
 bool pv_chart_words(pv_chart *c);
 /* --mark and --limit-line. */
 bool pv_chart_flags(pv_chart *c);
 /* Grid, areas, lines, labels; then lanes of functions, which move c->bottom. */
 void pv_chart_plot(pv_chart *c);
 void pv_chart_labels(pv_chart *c);
+/* --compare: strips of what each run has more or less than the first; they
+ * move c->bottom. */
+bool pv_chart_strips(pv_chart *c);
 bool pv_chart_lanes(pv_chart *c);
 
 /* The innermost function that runs at `t`, or an empty text. */
@@ -111,6 +142,18 @@ void pv_chart_open(pv_chart *c, pv_str title);
 void pv_chart_close(pv_chart *c);
 pv_str pv_chart_keep(pv_chart *c, pv_buf *text);
 void pv_put_size(pv_buf *out, int64_t bytes);
+/* With its sign. */
+void pv_put_change(pv_buf *out, int64_t bytes);
+/* "+12.6 MiB (+19%)", against `was`. */
+void pv_put_against(pv_buf *out, int64_t is, int64_t was);
 void pv_put_time(pv_buf *out, int64_t ns);
+/* "2026-11-21" of a count of days since 1970-01-01. */
+void pv_put_date(pv_buf *out, int64_t days);
+/* A moment: "402 ms", or "snapshot 3" of a series of them. */
+void pv_put_moment(const pv_chart *c, pv_buf *out, int64_t t);
+/* "grows 3.10 MiB/s", "no steady growth" */
+void pv_put_slope(const pv_chart *c, pv_buf *out, const pv_slope *s);
+/* "2.90 to 3.30 MiB/s" */
+void pv_put_interval(const pv_chart *c, pv_buf *out, const pv_slope *s);
 
 #endif

@@ -10,19 +10,6 @@ enum { GAP_INTERVALS = 5, INTERVAL_SAMPLES = 4096 };
 
 /* ---- which processes ---- */
 
-static void find_own(pv_chart *c)
-{
-    c->runs = pv_timeline_runs(c->p);
-    for (uint32_t i = 0; i < c->p->series.len; i++) {
-        const pv_series *s = &c->p->series.at[i];
-
-        if (s->run == c->run && s->pid < 0 && s->len && !c->own)
-            c->own = s;
-        else if (s->run == c->run && s->pid >= 0 && s->len)
-            c->children++;
-    }
-}
-
 typedef struct ranked {
     pv_child *child;
     int64_t peak;
@@ -91,7 +78,8 @@ static void name_layers(pv_chart *c, const pv_child *child)
                         : 0;
     pv_buf t = {0};
 
-    add_layer(c, c->children && c->o->children == PV_CHILDREN_SUM
+    add_layer(c, c->snapshots ? PV_STR("traced memory")
+                 : c->children && c->o->children == PV_CHILDREN_SUM
                      ? PV_STR("all processes")
                      : PV_STR("main process"));
     if (c->o->children == PV_CHILDREN_SUM)
@@ -136,11 +124,10 @@ static bool note_gap(pv_chart *c, int64_t begin, int64_t end)
     return true;
 }
 
-/* Samples so far apart that what lies between is not known. */
-static bool apart(const pv_chart *c, const pv_point *a, const pv_point *b)
+bool pv_chart_apart(int64_t interval, const pv_point *a, const pv_point *b)
 {
-    return c->interval > 0 && c->interval < INT64_MAX / GAP_INTERVALS &&
-           b->t - a->t > GAP_INTERVALS * c->interval;
+    return interval > 0 && interval < INT64_MAX / GAP_INTERVALS &&
+           b->t - a->t > GAP_INTERVALS * interval;
 }
 
 /* ---- samples into layers ---- */
@@ -174,7 +161,7 @@ static bool add_samples(pv_chart *c, pv_sweep *w)
         if (!shown(c, s->at[i].t))
             continue;
         if (i > 0 && shown(c, s->at[i - 1].t) &&
-            apart(c, &s->at[i - 1], &s->at[i])) {
+            pv_chart_apart(c->interval, &s->at[i - 1], &s->at[i])) {
             if (!note_gap(c, s->at[i - 1].t, s->at[i].t))
                 return false;
             for (size_t k = 0; k < c->layers_len; k++)
@@ -259,23 +246,34 @@ static bool fill(pv_chart *c, pv_child *child)
 
 /* ---- the window ---- */
 
+/* From the first sample of all runs within the window to the last. */
+static bool clip_samples(pv_chart *c, int64_t from, int64_t to)
+{
+    for (size_t i = 0; i < c->runs_len; i++) {
+        pv_chart_run *r = &c->run_at[i];
+        int64_t first;
+
+        r->facts = pv_series_facts_of(r->own, from, to);
+        if (r->facts.len == 0 && i > 0)
+            continue;
+        if (r->facts.len == 0)
+            return false;
+        first = r->own->at[r->facts.first].t;
+        if (i == 0 || first < c->from)
+            c->from = first;
+        if (i == 0 || first + r->facts.duration > c->to)
+            c->to = first + r->facts.duration;
+    }
+    return true;
+}
+
 static bool clip_window(pv_chart *c)
 {
-    const pv_series *s = c->own;
     int64_t from, to;
-    bool any = false;
 
     if (!pv_timeline_window(c->o->window, &from, &to, c->err))
         return false;
-    for (uint32_t i = 0; i < s->len; i++) {
-        if (s->at[i].t < from || s->at[i].t > to)
-            continue;
-        if (!any)
-            c->from = s->at[i].t;
-        c->to = s->at[i].t;
-        any = true;
-    }
-    if (!any)
+    if (!clip_samples(c, from, to))
         return pv_fail(c->err, PV_E_USAGE, NULL,
                        "--window %s: no sample lies in it",
                        PV_QUOTE(c->o->window));
@@ -295,33 +293,43 @@ static void choose_axes(pv_chart *c)
     for (size_t i = 0; i < c->layers_len; i++)
         if (c->layers[i].thin.peak.value > most)
             most = c->layers[i].thin.peak.value;
+    for (size_t i = 1; i < c->runs_len; i++)
+        if (c->run_at[i].thin.peak.value > most)
+            most = c->run_at[i].thin.peak.value;
     c->sizes = pv_size_axis_of(most);
     c->times = pv_time_axis_of(c->to > c->from ? c->to - c->from : 1000000000,
                                (unsigned)(c->plot.w / 9000));
+    if (c->snapshots && c->times.step < 1000000000)
+        c->times.step = 1000000000;
+}
+
+/* Points that a line passes within a third of a pixel are left out. */
+static bool end_lines(pv_chart *c)
+{
+    int64_t tolerance = pv_muldiv(c->sizes.top, 33, c->plot.h);
+
+    for (size_t i = 0; i < c->layers_len; i++) {
+        pv_thin_end(&c->layers[i].thin, tolerance);
+        c->arena.failed |= c->layers[i].thin.failed;
+    }
+    for (size_t i = 1; i < c->runs_len; i++) {
+        pv_thin_end(&c->run_at[i].thin, tolerance);
+        c->arena.failed |= c->run_at[i].thin.failed;
+    }
+    return !c->arena.failed || pv_fail_nomem(c->err);
 }
 
 bool pv_chart_data(pv_chart *c)
 {
     pv_child *child;
 
-    find_own(c);
-    if (!c->own)
-        return pv_fail(c->err, PV_E_FORMAT, NULL,
-                       "the main process has no sample");
-    c->included =
-        pv_profile_note(c->p, PV_STR("includes_children")).n && c->children;
     c->stacked = c->o->children == PV_CHILDREN_STACK && !c->included;
     c->interval = pv_chart_interval(c->own);
     child = find_children(c);
     if (!child)
         return pv_fail_nomem(c->err);
-    if (!clip_window(c) || !fill(c, child))
+    if (!clip_window(c) || !fill(c, child) || !pv_chart_overlays(c))
         return false;
     choose_axes(c);
-    /* a third of a pixel */
-    for (size_t i = 0; i < c->layers_len; i++) {
-        pv_thin_end(&c->layers[i].thin, pv_muldiv(c->sizes.top, 33, c->plot.h));
-        c->arena.failed |= c->layers[i].thin.failed;
-    }
-    return !c->arena.failed || pv_fail_nomem(c->err);
+    return end_lines(c);
 }

@@ -2,9 +2,10 @@
 /* What stands in the plot of a timeline: flags, the peaks, the limit. No label
  * lies over another. */
 #include "advance.h"
+#include "fit.h"
 #include "timeline_chart.h"
 
-enum { DOT = 400, LABEL_UP = 1000, LINE = 1500 };
+enum { DOT = 400, LABEL_UP = 1000, LINE = 1500, NEAR = 15000 };
 
 static bool meet(pv_box a, pv_box b)
 {
@@ -124,6 +125,135 @@ static void limit(pv_chart *c)
     }
 }
 
+/* ---- other runs, and the slope ---- */
+
+/* The first of four places around a spot where nothing stands yet: above,
+ * to the left or the right end of the text, then below. */
+static void around(pv_chart *c, uint16_t paint, pv_spot at, pv_str text)
+{
+    pv_cpx w = (pv_cpx)pv_text_cpx(text, 12) + 400;
+
+    for (int i = 0; i < 6; i++) {
+        pv_cpx middle = i % 3 == 0   ? at.x
+                        : i % 3 == 1 ? at.x - w / 2
+                                     : at.x + w / 2;
+        pv_cpx base = i < 3 ? at.y - 700 : at.y + 1600;
+
+        middle = shifted(c, middle, w);
+        if (!take(c, (pv_box){middle - w / 2, base - 1100, w, 1400}))
+            continue;
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, paint,
+                      middle, base, text);
+        return;
+    }
+}
+
+static pv_str run_label(pv_chart *c, const pv_chart_run *r, bool peak)
+{
+    pv_buf t = {0}, name = {0};
+
+    pv_fit_text(&name, r->name, (pv_fitting){16000, 12, PV_CUT_MIDDLE});
+    pv_buf_str(&t, pv_buf_text(&name));
+    if (peak) {
+        pv_buf_puts(&t, " peak ");
+        pv_put_size(&t, r->thin.peak.value);
+    }
+    c->arena.failed |= name.failed;
+    pv_buf_done(&name);
+    return pv_chart_keep(c, &t);
+}
+
+static void peak_dots(pv_chart *c)
+{
+    for (size_t i = 1; i < c->runs_len && i < PV_TIMELINE_NAMED; i++) {
+        const pv_chart_run *r = &c->run_at[i];
+
+        if (r->thin.seen)
+            pv_scene_add(
+                &c->scene,
+                (pv_item){.shape = PV_DOT,
+                          .flags = PV_ITEM_CLASS,
+                          .paint = r->paint,
+                          .box = {pv_chart_x(c, r->thin.peak.t),
+                                  pv_chart_y(c, r->thin.peak.value), 250, 0}});
+    }
+}
+
+/* At the end of the line, where that is not at the peak. */
+static bool has_end(const pv_chart *c, const pv_chart_run *r)
+{
+    return pv_chart_x(c, r->last.t) - pv_chart_x(c, r->thin.peak.t) > NEAR;
+}
+
+/* Peaks first: a name can be read in the legend as well. */
+static void runs(pv_chart *c)
+{
+    for (int peak = 1; peak >= 0; peak--)
+        for (size_t i = 1; i < c->runs_len && i < PV_TIMELINE_NAMED; i++) {
+            const pv_chart_run *r = &c->run_at[i];
+            const pv_point *p = peak ? &r->thin.peak : &r->last;
+
+            if (r->thin.seen && (peak || has_end(c, r)))
+                around(c, r->paint,
+                       (pv_spot){pv_chart_x(c, p->t), pv_chart_y(c, p->value)},
+                       run_label(c, r, peak));
+        }
+}
+
+/* A point of the line, within the plot. */
+static pv_spot slope_end(const pv_chart *c, const pv_slope *s, int64_t t)
+{
+    int64_t v = pv_slope_at(s, t), edge = v < 0 ? 0 : c->sizes.top;
+
+    if (v < 0 || v > c->sizes.top) {
+        double after = (double)(edge - s->level) * 1e12 / (double)s->rate;
+
+        t = s->from + (int64_t)after;
+        v = edge;
+    }
+    return (pv_spot){pv_chart_x(c, t), pv_chart_y(c, v)};
+}
+
+static bool slope_ends(const pv_chart *c, pv_spot ends[2])
+{
+    const pv_slope *s = &c->run_at[0].slope;
+
+    if (!c->o->slope || !s->known)
+        return false;
+    ends[0] = slope_end(c, s, s->from);
+    ends[1] = slope_end(c, s, s->to);
+    return true;
+}
+
+static void slope_line(pv_chart *c)
+{
+    pv_spot ends[2];
+    pv_buf t = {0};
+
+    if (!slope_ends(c, ends))
+        return;
+    pv_buf_puts(&t, "95% interval ");
+    pv_put_interval(c, &t, &c->run_at[0].slope);
+    pv_chart_open(c, pv_chart_keep(c, &t));
+    pv_chart_line(c, c->lead, 150, PV_LONG, ends, 2);
+    pv_chart_close(c);
+}
+
+static void slope_label(pv_chart *c)
+{
+    pv_spot ends[2];
+    pv_buf t = {0};
+
+    if (!slope_ends(c, ends))
+        return;
+    pv_put_slope(c, &t, &c->run_at[0].slope);
+    around(c, c->lead,
+           (pv_spot){(ends[0].x + ends[1].x) / 2, (ends[0].y + ends[1].y) / 2},
+           pv_chart_keep(c, &t));
+}
+
+/* ---- flags ---- */
+
 static pv_cpx flag_y(const pv_chart *c, const pv_flag *f)
 {
     return c->plot.y - 700 - (pv_cpx)f->level * LINE;
@@ -162,8 +292,12 @@ static void flags(pv_chart *c)
 
 void pv_chart_labels(pv_chart *c)
 {
+    slope_line(c);
+    peak_dots(c);
     flags(c);
     peak(c);
     own_peak(c);
     limit(c);
+    slope_label(c);
+    runs(c);
 }

@@ -62,6 +62,8 @@ static void set_up(pv_chart *c)
     c->lead = paint(c, "lead", 0x454c58, 0xb4bbc6);
     c->grid = paint(c, "grid", 0xe3e6ea, 0x262b34);
     c->base = paint(c, "base", 0x8a93a0, 0x6b7483);
+    c->more = paint(c, "up", 0xf1905c, 0xcd753f);
+    c->less = paint(c, "down", 0x6cabec, 0x5590cc);
     for (size_t i = 0; i < PV_TIMELINE_LAYERS; i++)
         c->area[i] = paint(c, areas[i].name, areas[i].light, areas[i].dark);
     for (size_t i = 0; i < PV_TIMELINE_COLOURS; i++)
@@ -94,51 +96,99 @@ static pv_cpx header(pv_chart *c)
     return y;
 }
 
-/* A swatch of the area, or a piece of the line. */
-static void legend_sign(pv_chart *c, const pv_layer *l, pv_cpx x, pv_cpx y)
-{
-    const pv_spot ends[] = {{x, y - 400}, {x + 2000, y - 400}};
+typedef struct pen {
+    pv_chart *c;
+    pv_cpx x, y;
+} pen;
 
-    if (!l)
-        pv_chart_line(c, c->ink, 180, PV_SOLID, ends, 2);
-    else if (c->stacked || l == c->layers)
+/* Neither a layer nor a run: the line in ink. */
+typedef struct entry {
+    const pv_layer *layer;
+    const pv_chart_run *run;
+    pv_str name;
+} entry;
+
+static bool is_area(const pv_chart *c, const entry *e)
+{
+    return e->layer && (c->stacked || e->layer == c->layers);
+}
+
+/* A swatch of the area, or a piece of the line. */
+static void legend_sign(const pen *at, const entry *e)
+{
+    const pv_spot ends[] = {{at->x, at->y - 400}, {at->x + 2000, at->y - 400}};
+    pv_chart *c = at->c;
+
+    if (is_area(c, e))
         pv_scene_add(&c->scene,
                      (pv_item){.shape = PV_RECT,
                                .flags = PV_ITEM_CLASS | PV_ITEM_ROUND,
-                               .paint = l->area,
-                               .box = {x, y - 1000, SWATCH, SWATCH}});
+                               .paint = e->layer->area,
+                               .box = {at->x, at->y - 1000, SWATCH, SWATCH}});
+    else if (e->layer)
+        pv_chart_line(c, e->layer->line, 180, (pv_dash)e->layer->dash, ends, 2);
+    else if (e->run && e->run != c->run_at)
+        pv_chart_line(c, e->run->paint, 180, (pv_dash)e->run->dash, ends, 2);
     else
-        pv_chart_line(c, l->line, 180, (pv_dash)l->dash, ends, 2);
+        pv_chart_line(c, c->ink, 180, PV_SOLID, ends, 2);
+}
+
+/* Room for `w`, on the next line if need be. */
+static void make_room(pen *at, pv_cpx w)
+{
+    if (at->x <= at->c->pad || at->x + w <= at->c->pad + at->c->width)
+        return;
+    at->x = at->c->pad;
+    at->y += LINE;
+}
+
+static void legend_entry(pen *at, entry e)
+{
+    pv_cpx room = is_area(at->c, &e) ? 1700 : 2600, w;
+    pv_buf t = {0};
+    pv_str name;
+
+    pv_fit_text(&t, e.name, (pv_fitting){20000, 12, PV_CUT_MIDDLE});
+    name = pv_chart_keep(at->c, &t);
+    w = room + (pv_cpx)pv_text_cpx(name, 12);
+    make_room(at, w);
+    legend_sign(at, &e);
+    pv_chart_text(at->c, PV_FONT_BODY, 0, PV_P_INK2, at->x + room, at->y, name);
+    at->x += w + 2000;
+}
+
+static void legend_rest(pen *at)
+{
+    pv_buf t = {0};
+    pv_str text;
+
+    pv_buf_format(&t, "and %zu more", at->c->runs_len - PV_TIMELINE_NAMED);
+    text = pv_chart_keep(at->c, &t);
+    make_room(at, (pv_cpx)pv_text_cpx(text, 12));
+    pv_chart_text(at->c, PV_FONT_BODY, 0, PV_P_INK3, at->x, at->y, text);
 }
 
 /* Returns the next line's baseline. */
 static pv_cpx legend(pv_chart *c, pv_cpx y)
 {
-    bool total = c->stacked && c->layers_len > 1;
-    pv_cpx x = c->pad;
+    pen at = {c, c->pad, y + 600};
 
-    if (c->layers_len < 2)
+    if (c->layers_len < 2 && c->runs_len < 2)
         return y;
-    y += 600;
-    for (size_t i = 0; i < c->layers_len + total; i++) {
-        const pv_layer *l = i < c->layers_len ? &c->layers[i] : NULL;
-        pv_cpx room = !l || (!c->stacked && i) ? 2600 : 1700, w;
-        pv_buf t = {0};
-        pv_str name;
-
-        pv_fit_text(&t, l ? l->name : PV_STR("all processes"),
-                    (pv_fitting){20000, 12, PV_CUT_MIDDLE});
-        name = pv_chart_keep(c, &t);
-        w = room + (pv_cpx)pv_text_cpx(name, 12);
-        if (x > c->pad && x + w > c->pad + c->width) {
-            x = c->pad;
-            y += LINE;
-        }
-        legend_sign(c, l, x, y);
-        pv_chart_text(c, PV_FONT_BODY, 0, PV_P_INK2, x + room, y, name);
-        x += w + 2000;
-    }
-    return y + LINE;
+    if (c->layers_len > 1 || c->runs_len < 2)
+        for (size_t i = 0; i < c->layers_len; i++)
+            legend_entry(&at, (entry){.layer = &c->layers[i],
+                                      .name = c->layers[i].name});
+    if (c->runs_len > 1)
+        legend_entry(&at, (entry){.run = c->run_at, .name = c->run_at[0].name});
+    else if (c->stacked)
+        legend_entry(&at, (entry){.name = PV_STR("all processes")});
+    for (size_t i = 1; i < c->runs_len && i < PV_TIMELINE_NAMED; i++)
+        legend_entry(&at,
+                     (entry){.run = &c->run_at[i], .name = c->run_at[i].name});
+    if (c->runs_len > PV_TIMELINE_NAMED)
+        legend_rest(&at);
+    return at.y + LINE;
 }
 
 /* ---- flags above the plot ---- */
@@ -186,7 +236,7 @@ static bool draw(pv_chart *c)
     place_flags(c);
     c->plot.y = y + 400 + (pv_cpx)c->flag_levels * MARK_LINE;
     pv_chart_plot(c);
-    if (!pv_chart_lanes(c))
+    if (!pv_chart_strips(c) || (!c->o->no_lanes && !pv_chart_lanes(c)))
         return false;
     c->bottom += 2000;
     pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
@@ -232,14 +282,13 @@ static bool refuse(const pv_job *job, pv_error *err)
 {
     const pv_timeline_options *o = job->options;
 
-    if (job->count > 1)
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "a timeline's picture shows one input; --format csv or "
-                       "json list several");
     if (o->functions)
         return pv_fail(err, PV_E_USAGE, NULL,
                        "--functions lists spans, with --format csv or json; "
                        "pictures show them anyway");
+    if (o->compare && job->count < 2 && pv_timeline_runs(job->inputs[0]) < 2)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--compare needs two recordings or more");
     return true;
 }
 
@@ -250,13 +299,15 @@ bool pv_timeline_picture(const pv_job *job, pv_sink *out, pv_error *err)
 
     if (!refuse(job, err))
         return false;
-    c.p = job->inputs[0];
+    c.snapshots = strcmp(job->inputs[0]->format, "tracemalloc") == 0;
     pv_arena_init(&c.arena, 0);
     set_up(&c);
-    ok = pv_chart_flags(&c) && pv_chart_data(&c) && pv_chart_words(&c) &&
-         draw(&c) && encode(&c, out);
+    ok = pv_chart_runs(&c) && pv_chart_flags(&c) && pv_chart_data(&c) &&
+         pv_chart_words(&c) && draw(&c) && encode(&c, out);
     for (size_t i = 0; i < c.layers_len; i++)
         pv_thin_done(&c.layers[i].thin);
+    for (size_t i = 1; i < c.runs_len; i++)
+        pv_thin_done(&c.run_at[i].thin);
     PV_VEC_DONE(&c.gaps);
     pv_scene_done(&c.scene);
     pv_arena_done(&c.arena);

@@ -3,7 +3,7 @@
 #include "number.h"
 #include "timeline_chart.h"
 
-enum { THICK = 180 };
+enum { THICK = 180, DOTS = 200 };
 
 pv_cpx pv_chart_x(const pv_chart *c, int64_t t)
 {
@@ -100,6 +100,13 @@ static void size_ticks(pv_chart *c)
     }
 }
 
+/* Whole numbers, where time is an index. */
+static size_t tick_label(const pv_chart *c, int64_t t, char *text)
+{
+    return c->snapshots ? pv_write_i64(text, t / 1000000000)
+                        : pv_time_label(&c->times, t, text);
+}
+
 static void time_ticks(pv_chart *c)
 {
     pv_cpx base = c->plot.y + c->plot.h;
@@ -114,7 +121,7 @@ static void time_ticks(pv_chart *c)
                          base + 500);
         pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_MIDDLE, PV_P_INK3,
                       pv_chart_x(c, t), base + 1900,
-                      kept_text(c, text, pv_time_label(&c->times, t, text)));
+                      kept_text(c, text, tick_label(c, t, text)));
         if (t > INT64_MAX - step)
             return;
     }
@@ -163,10 +170,10 @@ static void area(pv_chart *c, const pv_layer *l)
     }
 }
 
-static void line(pv_chart *c, const pv_layer *l, uint16_t paint, pv_dash dash)
+static void line(pv_chart *c, const pv_thinner *t, uint16_t paint, pv_dash dash)
 {
-    for (size_t i = 0; i < l->thin.kept.len;) {
-        piece p = piece_at(c, &l->thin, i);
+    for (size_t i = 0; i < t->kept.len;) {
+        piece p = piece_at(c, t, i);
 
         i = p.next;
         if (p.spots && p.len == 1)
@@ -189,7 +196,7 @@ static pv_str layer_title(pv_chart *c, const pv_layer *l)
                                                  : "\npeak ");
     pv_put_size(&t, l->thin.peak.value);
     pv_buf_puts(&t, " at ");
-    pv_put_time(&t, l->thin.peak.t);
+    pv_put_moment(c, &t, l->thin.peak.t);
     return pv_chart_keep(c, &t);
 }
 
@@ -204,10 +211,61 @@ static void series(pv_chart *c)
     }
     for (size_t i = c->layers_len; apart && i-- > 1;) {
         pv_chart_open(c, layer_title(c, &c->layers[i]));
-        line(c, &c->layers[i], c->layers[i].line, (pv_dash)c->layers[i].dash);
+        line(c, &c->layers[i].thin, c->layers[i].line,
+             (pv_dash)c->layers[i].dash);
         pv_chart_close(c);
     }
-    line(c, &c->layers[c->top], c->ink, PV_SOLID);
+    line(c, &c->layers[c->top].thin, c->ink, PV_SOLID);
+}
+
+static pv_str run_title(pv_chart *c, const pv_chart_run *r)
+{
+    pv_buf t = {0};
+
+    pv_buf_str(&t, pv_str_slice(r->name, 0, 400));
+    pv_buf_puts(&t, "\npeak ");
+    pv_put_size(&t, r->thin.peak.value);
+    pv_buf_puts(&t, " at ");
+    pv_put_moment(c, &t, r->thin.peak.t);
+    pv_buf_puts(&t, "\nends at ");
+    pv_put_size(&t, r->last.value);
+    return pv_chart_keep(c, &t);
+}
+
+static void other_runs(pv_chart *c)
+{
+    for (size_t i = c->runs_len; i-- > 1;) {
+        const pv_chart_run *r = &c->run_at[i];
+
+        pv_chart_open(c, run_title(c, r));
+        line(c, &r->thin, r->paint, (pv_dash)r->dash);
+        pv_chart_close(c);
+    }
+}
+
+/* Each snapshot has a dot that names its file. */
+static void snapshot_dots(pv_chart *c)
+{
+    for (uint32_t i = 0; c->snapshots && i < c->own->len && i < DOTS; i++) {
+        const pv_point *p = &c->own->at[i];
+        pv_buf t = {0};
+
+        if (p->t < c->from || p->t > c->to || i >= c->job->paths_len)
+            continue;
+        pv_put_moment(c, &t, p->t);
+        pv_buf_puts(&t, ": ");
+        pv_buf_str(&t, pv_str_slice(c->job->paths[i], 0, 400));
+        pv_buf_char(&t, '\n');
+        pv_put_size(&t, p->value);
+        pv_chart_open(c, pv_chart_keep(c, &t));
+        pv_scene_add(&c->scene,
+                     (pv_item){.shape = PV_DOT,
+                               .flags = PV_ITEM_CLASS,
+                               .paint = c->ink,
+                               .box = {pv_chart_x(c, p->t),
+                                       pv_chart_y(c, p->value), 250, 0}});
+        pv_chart_close(c);
+    }
 }
 
 static void gaps(pv_chart *c)
@@ -244,6 +302,8 @@ void pv_chart_plot(pv_chart *c)
     size_ticks(c);
     gaps(c);
     series(c);
+    other_runs(c);
+    snapshot_dots(c);
     time_ticks(c);
     pv_chart_labels(c);
     pv_chart_close(c);

@@ -19,25 +19,21 @@ typedef struct rows {
     pv_error *err;
 } rows;
 
-uint32_t pv_timeline_runs(const pv_profile *p)
+/* The run's name: the path, and its number where one file holds several. */
+static void put_run_name(pv_buf *out, pv_str path, const pv_profile *p,
+                         uint32_t run)
 {
-    uint32_t runs = 0;
-
-    for (uint32_t i = 0; i < p->series.len; i++)
-        if (p->series.at[i].run >= runs)
-            runs = p->series.at[i].run + 1;
-    return runs;
+    pv_buf_str(out, path);
+    if (pv_timeline_runs(p) > 1)
+        pv_buf_format(out, " (run %u)", run + 1);
 }
 
-/* The run's name: the path, and its number where one file holds several. */
 static void put_run(rows *r, pv_str path, const pv_profile *p, uint32_t run)
 {
     if (!r->runs)
         return;
     pv_buf_clear(&r->work);
-    pv_buf_str(&r->work, path);
-    if (pv_timeline_runs(p) > 1)
-        pv_buf_format(&r->work, " (run %u)", run + 1);
+    put_run_name(&r->work, path, p, run);
     pv_grid_text(&r->grid, pv_buf_text(&r->work));
 }
 
@@ -145,6 +141,54 @@ static void put_metrics(rows *r, const pv_job *job)
     pv_json_end(&r->grid.json);
 }
 
+/* Of the main process of one run, in bytes a second. */
+static bool put_slope(rows *r, pv_str path, const pv_profile *p, uint32_t run)
+{
+    const pv_series *own = pv_timeline_own(p, run);
+    pv_json *j = &r->grid.json;
+    char text[PV_NUMBER_MAX];
+    pv_series_facts f;
+    pv_slope s;
+
+    if (!own)
+        return true;
+    f = pv_series_facts_of(own, r->from, r->to);
+    if (!pv_timeline_slope(own, &f, &s, r->err))
+        return false;
+    pv_json_line(j);
+    pv_json_object(j);
+    pv_json_key(j, "run");
+    pv_buf_clear(&r->work);
+    put_run_name(&r->work, path, p, run);
+    pv_json_text(j, pv_buf_text(&r->work));
+    for (int i = 0; i < 3; i++) {
+        static const char *const keys[] = {"bytes_per_second", "low", "high"};
+        int64_t v = i == 0 ? s.rate : i == 1 ? s.low : s.high;
+
+        pv_json_key(j, keys[i]);
+        if (s.known)
+            pv_json_number(j, (pv_str){text, pv_write_fixed(text, v, 3)});
+        else
+            pv_json_null(j);
+    }
+    pv_json_end(j);
+    return true;
+}
+
+static bool put_slopes(rows *r, const pv_job *job)
+{
+    if (!r->options->slope || job->medium != PV_M_JSON)
+        return true;
+    pv_json_key(&r->grid.json, "slopes");
+    pv_json_array(&r->grid.json);
+    for (size_t k = 0; k < job->count; k++)
+        for (uint32_t i = 0; i < pv_timeline_runs(job->inputs[k]); i++)
+            if (!put_slope(r, job->paths[k], job->inputs[k], i))
+                return false;
+    pv_json_end(&r->grid.json);
+    return true;
+}
+
 static void warn_without_marks(const pv_job *job, size_t at)
 {
     pv_log_say(&job->log, NULL,
@@ -163,6 +207,8 @@ static bool put_all(rows *r, const pv_job *job)
             r->runs || job->count > 1 || pv_timeline_runs(job->inputs[k]) > 1;
     pv_grid_begin(&r->grid, r->grid.csv.out, job->medium);
     put_metrics(r, job);
+    if (!put_slopes(r, job))
+        return false;
     begin(r, columns);
     for (size_t k = 0; k < job->count; k++) {
         const pv_profile *p = job->inputs[k];

@@ -10,7 +10,7 @@
 #include "profviz/profviz.h"
 #include "timeline_chart.h"
 
-enum { SENTENCES = 8, WORD = 60 };
+enum { WORD = 60, SAID = 3, LISTED = 4 };
 
 pv_str pv_chart_keep(pv_chart *c, pv_buf *text)
 {
@@ -20,20 +20,6 @@ pv_str pv_chart_keep(pv_chart *c, pv_buf *text)
         c->arena.failed = true;
     pv_buf_done(text);
     return kept;
-}
-
-void pv_put_size(pv_buf *out, int64_t bytes)
-{
-    char text[PV_NUMBER_MAX];
-
-    pv_buf_add(out, text, pv_write_bytes(text, bytes, (pv_number_style){0}));
-}
-
-void pv_put_time(pv_buf *out, int64_t ns)
-{
-    char text[PV_NUMBER_MAX];
-
-    pv_buf_add(out, text, pv_write_duration(text, ns, (pv_number_style){0}));
 }
 
 /* ---- names ---- */
@@ -91,9 +77,10 @@ static pv_str program_of(pv_str command)
 
 static void make_title(pv_chart *c)
 {
-    /* of several runs the note holds one command only */
-    pv_str command =
-        c->runs > 1 ? PV_STR("") : pv_profile_note(c->p, PV_STR("command"));
+    /* of several runs in a file the note holds one command only */
+    pv_str command = pv_timeline_runs(c->p) > 1
+                         ? PV_STR("")
+                         : pv_profile_note(c->p, PV_STR("command"));
     pv_str program = program_of(command);
     pv_buf t = {0};
 
@@ -101,17 +88,26 @@ static void make_title(pv_chart *c)
         program = pv_base_name(c->job->paths[0]);
     pv_buf_str(&t, c->o->title.n ? c->o->title : program);
     if (!c->o->title.n)
-        pv_buf_puts(&t, " \xe2\x80\x94 memory over time");
+        pv_buf_puts(&t, c->snapshots ? " \xe2\x80\x94 traced memory, snapshot "
+                                       "by snapshot"
+                                     : " \xe2\x80\x94 memory over time");
     c->title = pv_chart_keep(c, &t);
 }
 
 /* ---- the sentence ---- */
 
+static void put_in(pv_buf *t, pv_str function)
+{
+    if (!function.n)
+        return;
+    pv_buf_puts(t, ", in ");
+    pv_buf_str(t, pv_str_slice(pv_chart_short_name(function), 0, WORD));
+}
+
 static void put_peak(const pv_chart *c, pv_buf *t)
 {
     const pv_point *all = &c->layers[c->top].thin.peak;
     const pv_point *own = &c->layers[0].thin.peak;
-    pv_str in = pv_chart_function_at(c, own->t);
 
     pv_buf_puts(t, "Peak ");
     pv_put_size(t, own->value);
@@ -119,24 +115,65 @@ static void put_peak(const pv_chart *c, pv_buf *t)
         pv_buf_puts(t, " of all processes");
     else if (c->children)
         pv_buf_puts(t, " of the main process");
-    pv_buf_puts(t, " at ");
-    pv_put_time(t, own->t);
-    if (in.n) {
-        pv_buf_puts(t, ", in ");
-        pv_buf_str(t, pv_str_slice(pv_chart_short_name(in), 0, WORD));
-    }
+    pv_buf_puts(t, c->snapshots ? " in " : " at ");
+    pv_put_moment(c, t, own->t);
+    put_in(t, pv_chart_function_at(c, own->t));
     if (c->top == 0)
         return;
     pv_buf_str(t, pv_dot);
     pv_buf_puts(t, "all processes ");
     pv_put_size(t, all->value);
     pv_buf_puts(t, " at ");
-    pv_put_time(t, all->t);
+    pv_put_moment(c, t, all->t);
+}
+
+/* "b.dat 80.1 MiB, +12.6 MiB (+19%)" of the first runs. */
+static void put_others(const pv_chart *c, pv_buf *t)
+{
+    int64_t was = c->layers[c->top].thin.peak.value;
+
+    for (size_t i = 1; i < c->runs_len; i++) {
+        const pv_chart_run *r = &c->run_at[i];
+
+        pv_buf_str(t, pv_dot);
+        if (i == SAID && c->runs_len > SAID + 1) {
+            pv_put_count(t, c->runs_len - i, "further run", "further runs");
+            return;
+        }
+        pv_buf_str(t, pv_str_slice(r->name, 0, WORD));
+        if (r->thin.seen == 0) {
+            pv_buf_puts(t, " has no sample here");
+            continue;
+        }
+        pv_buf_char(t, ' ');
+        pv_put_size(t, r->thin.peak.value);
+        pv_buf_puts(t, ", ");
+        pv_put_against(t, r->thin.peak.value, was);
+    }
+}
+
+static void put_growth(const pv_chart *c, pv_buf *t)
+{
+    const pv_slope *s = &c->run_at[0].slope;
+
+    if (!c->o->slope)
+        return;
+    pv_buf_str(t, pv_dot);
+    pv_put_slope(c, t, s);
+    if (!s->known)
+        return;
+    pv_buf_puts(t, " (95% interval ");
+    pv_put_interval(c, t, s);
+    pv_buf_char(t, ')');
 }
 
 static void put_processes(const pv_chart *c, pv_buf *t)
 {
     pv_buf_str(t, pv_dot);
+    if (c->snapshots) {
+        pv_put_count(t, c->own->len, "snapshot", "snapshots");
+        return;
+    }
     pv_buf_puts(t, "main process");
     if (c->children) {
         pv_buf_puts(t, c->included ? " with its " : " and ");
@@ -149,29 +186,6 @@ static void put_processes(const pv_chart *c, pv_buf *t)
         pv_buf_puts(t, ", every ");
         pv_put_time(t, c->interval);
     }
-}
-
-/* The civil date of a count of days since 1970-01-01. */
-static void put_date(pv_buf *t, int64_t days)
-{
-    static const int lengths[] = {31, 28, 31, 30, 31, 30,
-                                  31, 31, 30, 31, 30, 31};
-    int64_t year = 1970;
-    int month = 0;
-
-    for (;; year++) {
-        bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-        if (days < 365 + leap) {
-            while (days >= lengths[month] + (leap && month == 1)) {
-                days -= lengths[month] + (leap && month == 1);
-                month++;
-            }
-            break;
-        }
-        days -= 365 + leap;
-    }
-    pv_buf_format(t, "%04d-%02d-%02d", (int)year, month + 1, (int)days + 1);
 }
 
 /* "started 2026-11-21 08:07:34 UTC" */
@@ -187,7 +201,7 @@ static void put_start(const pv_chart *c, pv_buf *t)
         s /= 1000000000;
     pv_buf_str(t, pv_dot);
     pv_buf_puts(t, "started ");
-    put_date(t, s / 86400);
+    pv_put_date(t, s / 86400);
     pv_buf_format(t, " %02d:%02d:%02d UTC", (int)(s / 3600 % 24),
                   (int)(s / 60 % 60), (int)(s % 60));
 }
@@ -203,11 +217,10 @@ static pv_str sentence(pv_chart *c)
     pv_buf_str(&t, pv_dot);
     pv_buf_puts(&t, "ends at ");
     pv_put_size(&t, c->last.value);
+    put_others(c, &t);
+    put_growth(c, &t);
     put_processes(c, &t);
     put_start(c, &t);
-    if (c->runs > 1)
-        pv_buf_format(&t, "%.4srun %u of %u in this file", pv_dot.p, c->run + 1,
-                      c->runs);
     return pv_chart_keep(c, &t);
 }
 
@@ -235,6 +248,20 @@ static void wrap(pv_chart *c, pv_str text)
 
 /* ---- small print ---- */
 
+static void put_inputs(const pv_chart *c, pv_buf *t)
+{
+    pv_buf_puts(t, c->job->paths_len > 1 ? " \xc2\xb7 inputs "
+                                         : " \xc2\xb7 input ");
+    for (size_t i = 0; i < c->job->paths_len; i++) {
+        pv_buf_puts(t, i ? ", " : "");
+        if (i == LISTED && c->job->paths_len > LISTED + 1) {
+            pv_buf_format(t, "%zu more", c->job->paths_len - i);
+            return;
+        }
+        pv_buf_str(t, pv_base_name(c->job->paths[i]));
+    }
+}
+
 static void make_footer(pv_chart *c)
 {
     uint64_t drawn = 0, seen = 0;
@@ -246,8 +273,14 @@ static void make_footer(pv_chart *c)
         if (c->layers[i].thin.seen > seen)
             seen = c->layers[i].thin.seen;
     }
-    pv_buf_puts(&t, "profviz " PV_VERSION " \xc2\xb7 input ");
-    pv_buf_str(&t, pv_base_name(c->job->paths[0]));
+    for (size_t i = 1; i < c->runs_len; i++) {
+        if (c->run_at[i].thin.kept.len > drawn)
+            drawn = c->run_at[i].thin.kept.len;
+        if (c->run_at[i].thin.seen > seen)
+            seen = c->run_at[i].thin.seen;
+    }
+    pv_buf_puts(&t, "profviz " PV_VERSION);
+    put_inputs(c, &t);
     pv_buf_str(&t, pv_dot);
     pv_put_count(&t, seen, "sample", "samples");
     if (drawn < seen) {
@@ -268,8 +301,8 @@ static void make_peak_line(pv_chart *c)
     pv_str in = pv_chart_function_at(c, peak->t);
     pv_buf t = {0}, name = {0};
 
-    pv_buf_puts(&t, "at ");
-    pv_put_time(&t, peak->t);
+    pv_buf_puts(&t, c->snapshots ? "in " : "at ");
+    pv_put_moment(c, &t, peak->t);
     if (in.n) {
         pv_fit_text(&name, pv_chart_short_name(in),
                     (pv_fitting){16000, 12, PV_CUT_MIDDLE});
@@ -293,90 +326,4 @@ bool pv_chart_words(pv_chart *c)
     c->scene.title = c->title;
     c->scene.desc = text;
     return !c->arena.failed || pv_fail_nomem(c->err);
-}
-
-/* ---- --mark and --limit-line ---- */
-
-/* "1.5GiB", "512 MB", "100000": binary, as everywhere. */
-static bool parse_size(pv_str text, int64_t *out)
-{
-    static const char letters[] = "KMGTP";
-    int64_t thousandths, scale = 1;
-    size_t n = text.n;
-
-    if (n && (text.p[n - 1] == 'B' || text.p[n - 1] == 'b'))
-        n--;
-    if (n && text.p[n - 1] == 'i')
-        n--;
-    for (int i = 0; n && i < 5; i++)
-        if ((text.p[n - 1] & ~0x20) == letters[i]) {
-            scale = INT64_C(1) << (10 * (i + 1));
-            n--;
-            break;
-        }
-    while (n && text.p[n - 1] == ' ')
-        n--;
-    if (!pv_parse_scaled(pv_str_slice(text, 0, n), 3, &thousandths) ||
-        thousandths < 0 || thousandths / 1000 > PV_AXIS_MOST / scale - 1)
-        return false;
-    *out = pv_muldiv(thousandths, scale, 1000);
-    return true;
-}
-
-static bool parse_flag(pv_chart *c, pv_str text, pv_flag *f)
-{
-    size_t sign = pv_str_find(text, '=');
-    pv_buf t = {0};
-
-    if (sign == SIZE_MAX ||
-        !pv_parse_scaled(pv_str_slice(text, 0, sign), 9, &f->t))
-        return pv_fail(c->err, PV_E_USAGE, NULL,
-                       "--mark %s: a time in seconds and a text are wanted, "
-                       "as in 3.2=cache warm",
-                       PV_QUOTE(text));
-    f->text = pv_str_slice(text, sign + 1, text.n);
-    pv_buf_str(&t, f->text);
-    pv_buf_puts(&t, "\nat ");
-    pv_put_time(&t, f->t);
-    f->title = pv_chart_keep(c, &t);
-    return true;
-}
-
-static int by_time(const pv_flag *a, const pv_flag *b)
-{
-    return (a->t > b->t) - (a->t < b->t);
-}
-
-/* By time; few, and equal ones stay in order. */
-static void sort_flags(pv_flag *at, size_t len)
-{
-    for (size_t i = 1; i < len; i++)
-        for (size_t k = i; k > 0 && by_time(&at[k - 1], &at[k]) > 0; k--) {
-            pv_flag swap = at[k];
-
-            at[k] = at[k - 1];
-            at[k - 1] = swap;
-        }
-}
-
-bool pv_chart_flags(pv_chart *c)
-{
-    pv_opt_list marks = c->o->marks;
-    pv_str limit = c->o->limit_line;
-
-    c->limit = -1;
-    if (limit.n && !parse_size(limit, &c->limit))
-        return pv_fail(c->err, PV_E_USAGE, NULL,
-                       "--limit-line %s: a size is wanted, as in 512MiB",
-                       PV_QUOTE(limit));
-    if (marks.len > 1000)
-        return pv_fail(c->err, PV_E_USAGE, NULL, "more than 1000 --mark");
-    c->flags = PV_NEW_N(&c->arena, pv_flag, marks.len + 1);
-    if (!c->flags)
-        return pv_fail_nomem(c->err);
-    for (size_t i = 0; i < marks.len; i++)
-        if (!parse_flag(c, marks.at[i], &c->flags[c->flags_len++]))
-            return false;
-    sort_flags(c->flags, c->flags_len);
-    return true;
 }

@@ -7,7 +7,9 @@ without them.  Skipped where memory_profiler is not installed
 """
 import collections
 import decimal
+import json
 import re
+import statistics
 import sys
 
 import pytest
@@ -152,3 +154,46 @@ def test_info_says_what_mprof_peak_says(path, profviz, tmp_path, capsys,
         if float(peak) >= float(found.get(pid, -1)):    # of several runs
             found[pid] = peak
     assert found == wanted
+
+
+# ---- the slope, from the same points ----
+
+def theil_sen(points):
+    """The median of the slopes between all pairs of the last 80%, in bytes
+    a second; None: too few."""
+    first, last = points[0][0], points[-1][0]
+    late = [p for p in points if p[0] >= first + (last - first) // 5]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) * 1e9
+              for i, a in enumerate(late) for b in late[i + 1:]
+              if b[0] > a[0]]
+    return statistics.median(slopes) if len(late) >= 5 and slopes else None
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
+def test_peak_and_slope_come_from_mprofs_points(path, profviz, tmp_path):
+    """The peak's value and time in JSON, and the slope, follow from what
+    mprof's reader returns."""
+    if several_runs(path):
+        pytest.skip("mprof knows one run a file")
+    read, _ = reference(path, tmp_path)
+    start = first_record(read)
+    own = sorted(((to_ns(t - start), to_bytes(m)) for t, m in
+                  zip(read["timestamp"], read["mem_usage"])),
+                 key=lambda point: point[0])
+    told = json.loads(profviz("timeline", path, "--slope", "-f", "json", "-o",
+                              "-", status=0).text)
+    peak = max(m for _, m in own)
+    assert told["metrics"][0]["total"] == peak
+    series = next(s for s in json.loads(profviz(
+        "info", path, "-f", "json", status=0).text)["inputs"][0]["series"]
+        if s["pid"] is None)
+    assert series["peak"] == peak
+    assert round(series["peak_time"] * 1e9) == next(
+        t for t, m in own if m == peak)
+    wanted = theil_sen(own)
+    found = told["slopes"][0]["bytes_per_second"]
+    if wanted is None:
+        assert found is None
+    else:
+        assert found == pytest.approx(wanted, rel=1e-9, abs=1)
+        assert told["slopes"][0]["low"] <= found <= told["slopes"][0]["high"]

@@ -229,3 +229,126 @@ def test_a_limit_stands_at_its_height(profviz):
                "--limit-line", "1.5GiB")
     value, _ = heights(svg)
     assert b"limit 1.50 GiB" in svg and value < 2**27
+
+
+# ---- several runs ----
+
+def curves(svg, mark):
+    """Tops of the lines of a class, as values."""
+    plot = next(g for g in ET.fromstring(svg).iter(SVG + "g")
+                if g.get("data-box"))
+    _, y, _, h = map(float, plot.get("data-box").split())
+    high = int(plot.get("data-v1"))
+    return [(y + h - min(y1 for _, y1 in spots(p.get("d")))) / h * high
+            for p in plot.iter(SVG + "path")
+            if p.get("class") == mark and len(p.get("d")) > 30]
+
+
+def test_runs_lie_over_one_another(profviz, tmp_path):
+    a = record(tmp_path / "a.dat", [(0, 10), (1, 40), (2, 30)])
+    b = record(tmp_path / "b.dat", [(5, 10), (6, 50), (8, 20)])
+    svg = draw(profviz, a, b)
+    assert curves(svg, "ink") == [pytest.approx(40 * 2**20, rel=.005)]
+    assert curves(svg, "s2") == [pytest.approx(50 * 2**20, rel=.005)]
+    text = svg.decode()
+    assert "b.dat 50.0 MiB, +10.0 MiB (+25.0%)" in text
+    assert "b.dat peak 50.0 MiB" in text and "inputs a.dat, b.dat" in text
+
+
+def test_runs_of_one_name_are_told_apart(profviz, tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        record(tmp_path / folder / "run.dat", [(0, 10), (1, 40)])
+    svg = profviz("timeline", "x/run.dat", "y/run.dat", "-f", "svg",
+                  cwd=tmp_path, status=0).text
+    assert "x/run.dat" in svg and "y/run.dat" in svg
+
+
+def test_runs_appended_to_one_file_are_drawn(profviz):
+    svg = draw(profviz, FIXTURES / "mprof/good/appended-twice.dat").decode()
+    assert "run 1" in svg and "run 2" in svg
+
+
+def test_compare_has_a_strip_a_run(profviz, tmp_path):
+    a = record(tmp_path / "a.dat", [(t, 20) for t in range(11)])
+    b = record(tmp_path / "b.dat", [(t, 10 + 2 * t) for t in range(11)])
+    c = record(tmp_path / "c.dat", [(t, 20) for t in range(11)])
+    svg = draw(profviz, a, b, c, "--compare").decode()
+    assert svg.count(": orange above is more, blue below is less") == 2
+    root = ET.fromstring(svg)
+    up, = [p for p in root.iter(SVG + "path") if p.get("class") == "up"]
+    down, = [p for p in root.iter(SVG + "path") if p.get("class") == "down"]
+    # b is below a in the first half, above in the second
+    assert float(re.match(r"M([\d.]+)", down.get("d"))[1]) < 100
+    assert float(re.match(r"M([\d.]+)", up.get("d"))[1]) > 600
+    assert "+10.0 MiB" in svg
+    assert profviz("timeline", a, "--compare", "-f", "svg", status=2)
+
+
+def test_twenty_runs_are_counted(profviz, tmp_path):
+    paths = [record(tmp_path / f"r{k}.dat", [(0, k), (1, 2 * k)])
+             for k in range(1, 21)]
+    text = draw(profviz, *paths).decode()
+    assert "and 14 more" in text and "17 further runs" in text
+
+
+def test_window_holds_for_each_run(profviz, tmp_path):
+    a = record(tmp_path / "a.dat", [(t, 20 + t) for t in range(11)])
+    b = record(tmp_path / "b.dat", [(0, 5), (1, 5)])
+    text = draw(profviz, a, b, "-w", "5,").decode()
+    assert "b.dat has no sample here" in text
+
+
+# ---- slope ----
+
+def test_slope_is_said_only_when_it_is_clear(profviz, tmp_path):
+    leak = record(tmp_path / "leak.dat",
+                  [(t, 50 + 3.1 * t + t * 7919 % 5) for t in range(200)])
+    for flag in ("--slope", "-s"):
+        assert "grows 3.10 MiB/s" in draw(profviz, leak, flag).decode()
+    flat = record(tmp_path / "flat.dat",
+                  [(t, 50 + t * 7919 % 31) for t in range(200)])
+    assert "no steady growth" in draw(profviz, flat, "-s").decode()
+    slow = record(tmp_path / "slow.dat",
+                  [(t * 60, 50 + .001 * t) for t in range(200)])
+    assert "grows 61.4 KiB/h" in draw(profviz, slow, "-s").decode()
+    assert "too few samples" in draw(
+        profviz, record(tmp_path / "s.dat", [(0, 1), (1, 2)]), "-s").decode()
+
+
+def test_no_timestamps_leaves_the_lanes_out(profviz):
+    path = FIXTURES / "mprof/good/python-func.dat"
+    assert b"inner +15.3 MiB" in draw(profviz, path)
+    assert b"inner +15.3 MiB" not in draw(profviz, path, "-n")
+
+
+# ---- snapshots ----
+
+SNAPSHOTS = [FIXTURES / f"tracemalloc/good/snap-3.12-lim10-{k}.tracemalloc"
+             for k in "abab"]
+
+
+def sizes(profviz):
+    return [json.loads(profviz("info", path, "-f", "json", status=0).text)
+            ["inputs"][0]["metrics"][0]["total"] for path in SNAPSHOTS]
+
+
+def test_snapshots_in_series_are_a_timeline(profviz):
+    found = profviz("timeline", *SNAPSHOTS, "-f", "csv", status=0).text
+    head, *rows = found.splitlines()
+    assert head == "series,pid,time,memory"
+    assert [row.split(",")[1:] for row in rows] == [
+        ["", f"{i}.000000000", str(size)]
+        for i, size in enumerate(sizes(profviz))]
+    svg = draw(profviz, *SNAPSHOTS)
+    value, pixel = heights(svg)
+    assert abs(value - max(sizes(profviz))) <= .1 * pixel
+    assert "in snapshot 1" in svg.decode() and "4 snapshots" in svg.decode()
+
+
+def test_snapshots_do_not_mix_with_recordings(profviz):
+    path = FIXTURES / "mprof/good/nopython.dat"
+    assert "snapshots" in profviz("timeline", SNAPSHOTS[0], path,
+                                  status=3).err.decode()
+    assert "several in their order" in profviz(
+        "timeline", SNAPSHOTS[0], status=3).err.decode()
