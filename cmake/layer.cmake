@@ -1,5 +1,7 @@
 # Layers as OBJECT libraries: the link graph is the include rule.
 
+include(CheckCSourceCompiles)
+
 set(PV_WARNINGS
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
   -Wmissing-prototypes -Wswitch-enum -Wvla -Wwrite-strings)
@@ -42,6 +44,8 @@ function(pv_layer name)
   set_property(GLOBAL PROPERTY PV_LIBS_${name} "${L_LIBS}")
 endfunction()
 
+set_property(GLOBAL PROPERTY PV_ARCHIVES_COMPLETE ON)
+
 # pv_archive(TARGET NAME): libNAME.a stands in for TARGET in the static library
 # and so in the program, if there is one: each shared library costs the start
 # of a program that ends after a millisecond a good part of it.
@@ -51,7 +55,31 @@ function(pv_archive target name)
   if(PROFVIZ_ARCHIVES AND PV_ARCHIVE_${name})
     set_property(GLOBAL PROPERTY "PV_ARCHIVE_${target}"
       ${PV_ARCHIVE_${name}})
+  else()
+    set_property(GLOBAL PROPERTY PV_ARCHIVES_COMPLETE OFF)
   endif()
+endfunction()
+
+# pv_can_be_static(VARIABLE): can a program be linked without any shared
+# library?  All archives must be there, libc's too, and no sanitizer asked for.
+function(pv_can_be_static result)
+  set(CMAKE_REQUIRED_LINK_OPTIONS -static-pie)
+  set(CMAKE_REQUIRED_LIBRARIES m)
+  check_c_source_compiles("int main(void) { return 0; }" PV_STATIC_LINKS)
+  get_property(complete GLOBAL PROPERTY PV_ARCHIVES_COMPLETE)
+  if(PROFVIZ_STATIC AND PROFVIZ_ARCHIVES AND complete AND PV_STATIC_LINKS
+      AND NOT PROFVIZ_SANITIZE)
+    set(${result} ON PARENT_SCOPE)
+  else()
+    set(${result} OFF PARENT_SCOPE)
+  endif()
+endfunction()
+
+# pv_program(NAME): src/cli with the static library.
+function(pv_program name)
+  add_executable(${name} src/cli/main.c $<TARGET_OBJECTS:pv_cli>)
+  target_include_directories(${name} PRIVATE src/cli src/base)
+  target_link_libraries(${name} PRIVATE profviz_static pv_flags)
 endfunction()
 
 # pv_library(NAME LAYERS layers...): the static and the shared library.

@@ -13,6 +13,7 @@ typedef struct pv_cli {
     pv_arena *arena; /* lives as long as the run */
     pv_progress *progress;
     bool quiet, verbose;
+    const char *twin; /* the program that draws PNG and PDF; NULL: this one */
 } pv_cli;
 
 /* One line each on stderr.  An error is never quiet; its status comes back,

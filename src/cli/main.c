@@ -8,6 +8,10 @@
 #include "help.h"
 #include "suggest.h"
 
+#ifndef PV_TWIN
+#define PV_TWIN NULL
+#endif
+
 /* A descriptor that the caller closed must not be given to a file of ours:
  * the result would land in it.  What stands in for it refuses its use. */
 static void hold_standard_descriptors(void)
@@ -54,7 +58,7 @@ static int dispatch(pv_cli *cli)
 int main(int argc, char **argv)
 {
     pv_arena arena;
-    pv_cli cli = {.argc = argc, .argv = argv, .arena = &arena};
+    pv_cli cli = {.argc = argc, .argv = argv, .arena = &arena, .twin = PV_TWIN};
     int status;
 
     hold_standard_descriptors();

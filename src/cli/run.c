@@ -9,6 +9,7 @@
 #include "inputs.h"
 #include "load.h"
 #include "output.h"
+#include "pictures.h"
 #include "stamp.h"
 #include "suggest.h"
 #include "terminal.h"
@@ -87,7 +88,9 @@ static bool plan(run *r, pv_error *err)
     return pv_inputs_settle(r->cli, r->renderer, &r->args, err) &&
            choose_reading(r, err) &&
            pv_output_choose(&r->output, r->renderer, &r->shared,
-                            pv_str_of(r->args.at[0]), r->cli->arena, err);
+                            pv_str_of(r->args.at[0]), r->cli->arena, err) &&
+           (!(r->output.medium & (PV_M_PNG | PV_M_PDF)) ||
+            pv_pictures_hand_over(r->cli, err));
 }
 
 static bool load(run *r, pv_error *err)

@@ -3,42 +3,18 @@
 #include "cairo_load.h"
 
 #include <dlfcn.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
 
+#include "beside.h"
 #include "cairo_module.h"
-
-#ifndef PV_MODULE_DIR
-#define PV_MODULE_DIR "/usr/local/lib/profviz"
-#endif
-
-/* Beside the program, in a lib directory beside its bin, or where it was
- * installed; never by the loader's search path or the environment. */
-static const char *const places[] = {"%s/" PV_CAIRO_FILE,
-                                     "%s/../lib/profviz/" PV_CAIRO_FILE};
 
 static void *open_module(void)
 {
-    char dir[2048], path[2400];
-    ssize_t n = readlink("/proc/self/exe", dir, sizeof dir - 1);
+    char path[PV_BESIDE_MAX];
     void *module = NULL;
-    char *slash;
 
-    if (n > 0) {
-        dir[n] = '\0';
-        slash = strrchr(dir, '/');
-        if (slash)
-            *slash = '\0';
-        for (size_t i = 0; !module && i < sizeof places / sizeof places[0];
-             i++) {
-            snprintf(path, sizeof path, places[i], dir);
-            module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-        }
-    }
-    return module
-               ? module
-               : dlopen(PV_MODULE_DIR "/" PV_CAIRO_FILE, RTLD_NOW | RTLD_LOCAL);
+    for (unsigned i = 0; !module && pv_beside(i, PV_CAIRO_FILE, path); i++)
+        module = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    return module;
 }
 
 static bool write_to_sink(void *ctx, const void *p, size_t n)

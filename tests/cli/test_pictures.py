@@ -131,3 +131,20 @@ def test_a_picture_that_is_too_wide_is_wrong_usage(profviz, tmp_path):
     assert not path.exists()
     profviz("flame", source, "-o", path, "--width", "20000", "--scale", "1",
             status=0)
+
+
+@pytest.mark.parametrize("kind", ["png", "pdf"])
+def test_a_program_without_its_companions_says_what_is_missing(
+        binary, tmp_path, kind):
+    """And reads nothing before it does."""
+    alone = tmp_path / "alone" / "profviz"
+    alone.parent.mkdir()
+    shutil.copy(binary, alone)
+    done = subprocess.run([alone, "flame", "-", "-o", tmp_path / f"x.{kind}"],
+                          input=b"a;b 1\n", capture_output=True)
+    if done.returncode == 0:
+        pytest.skip("profviz is installed where this build looks for it")
+    assert done.returncode == 3 and done.stdout == b""
+    assert re.search(rb"PNG and PDF (are drawn by|need) profviz-", done.stderr)
+    assert not (tmp_path / f"x.{kind}").exists()
+    assert subprocess.run([alone, "--version"]).returncode == 0
