@@ -15,6 +15,7 @@ typedef enum pv_opt_kind {
     PV_OPT_DECIMAL, /* int64_t in thousandths, within min..max */
     PV_OPT_TEXT,    /* pv_str */
     PV_OPT_LIST,    /* pv_opt_list: may be given many times */
+    PV_OPT_FILES,   /* pv_opt_list: all words up to the next option */
     PV_OPT_CHOICE   /* int: index into `choices` */
 } pv_opt_kind;
 

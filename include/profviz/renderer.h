@@ -45,6 +45,9 @@ typedef struct pv_site pv_site; /* render/site.h */
 typedef struct pv_job {
     const pv_profile *const *inputs; /* `count` of them */
     size_t count;
+    /* Of a comparison: so many of the first inputs are the old side; 0: the
+     * first alone. */
+    size_t old;
     const pv_str *paths; /* as the user spelled them; `paths_len` of them */
     size_t paths_len;    /* above `count` when inputs were merged into one */
     const void *options; /* the renderer's own struct, filled */

@@ -49,6 +49,11 @@ enum {
     PV_DIFF_VALUES
 };
 
+/* The least and the greatest of several runs. */
+typedef struct pv_span {
+    int64_t least, most;
+} pv_span;
+
 typedef struct pv_diff_metric {
     pv_str name;
     pv_unit unit;
@@ -61,6 +66,7 @@ typedef struct pv_diff_metric {
     double ratio;   /* what before was scaled by; else 1 */
     int64_t before, after; /* of the whole profile */
     uint8_t verdict;       /* pv_verdict */
+    pv_span span[2];       /* of before and after, with several runs */
 } pv_diff_metric;
 
 typedef struct pv_diff_row {
@@ -85,6 +91,11 @@ typedef struct pv_diff {
     uint32_t *order;
     int64_t *value; /* [(row * width + metric) * PV_DIFF_VALUES + which] */
     uint8_t verdict;
+    double bound;     /* chances above it are noise */
+    uint32_t runs[2]; /* of each side where one has several; else 0 */
+    pv_span *span;    /* beside `value`, with several runs; else NULL */
+    uint8_t *judged;  /* verdicts of [(row * width + metric) * 2 + total], the
+                         same; else NULL */
 } pv_diff;
 
 /* `inputs` are old and new, or one differential profile.  All but `both` is
@@ -109,5 +120,9 @@ static inline int64_t pv_diff_change(const pv_diff *d, uint32_t row, bool total)
     return total ? v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL]
                  : v[PV_AFTER_SELF] - v[PV_BEFORE_SELF];
 }
+
+/* The verdict on one value of a row. */
+pv_verdict pv_diff_verdict(const pv_diff *d, uint32_t row, uint32_t metric,
+                           bool total);
 
 #endif

@@ -7,44 +7,20 @@
  * Benjamini and Hochberg lets through at q = 0.01.  A single run of anything
  * else cannot be tested.
  */
-#include <math.h>
 #include <stdlib.h>
 
+#include "chance.h"
 #include "diff_parts.h"
 #include "number.h"
-
-static const double false_share = 0.01;
 
 /* The chance of a difference that large where nothing changed. */
 static double chance(const pv_diff *d, int64_t before, int64_t after)
 {
     const pv_diff_metric *m = &d->metrics[d->main];
-    double unit = (double)pv_pow10(m->exponent), r = m->ratio;
-    double b = (double)before / unit, a = (double)after / unit;
-    double variance = a + r * b; /* b is r times what was counted */
+    double unit = (double)pv_pow10(m->exponent);
 
-    if (before == after || variance <= 0)
-        return 1;
-    return erfc(fabs(a - b) / sqrt(2 * variance));
-}
-
-static int by_value(const void *x, const void *y)
-{
-    double a = *(const double *)x, b = *(const double *)y;
-
-    return (a > b) - (a < b);
-}
-
-/* The greatest chance that is let through; below 0: none. */
-static double let_through(double *chances, size_t len)
-{
-    double bound = -1;
-
-    qsort(chances, len, sizeof *chances, by_value);
-    for (size_t i = 0; i < len; i++)
-        if (chances[i] <= false_share * (double)(i + 1) / (double)len)
-            bound = chances[i];
-    return bound;
+    return pv_chance_of_counts((double)before / unit, (double)after / unit,
+                               m->ratio);
 }
 
 static double row_chance(const pv_diff *d, uint32_t row, int which)
@@ -72,7 +48,8 @@ static bool judge_samples(pv_diff *d, pv_arena *a)
         all[2 * r + 1] = row_chance(d, r, PV_BEFORE_TOTAL);
     }
     all[len - 1] = chance(d, m->before, m->after);
-    bound = let_through(all, len);
+    bound = pv_chance_bound(all, len);
+    d->bound = bound;
     d->verdict = PV_VERDICT_NOISE;
     for (uint32_t r = 0; r < d->len; r++) {
         double self = row_chance(d, r, PV_BEFORE_SELF);
@@ -112,6 +89,22 @@ bool pv_diff_judge(pv_diff *d, pv_arena *a)
     if (d->changed == 0)
         d->verdict = PV_VERDICT_SAME;
     return true;
+}
+
+pv_verdict pv_diff_verdict(const pv_diff *d, uint32_t row, uint32_t metric,
+                           bool total)
+{
+    int which = total ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+    const int64_t *v = pv_diff_values(d, row, metric) + which;
+
+    if (d->judged)
+        return (pv_verdict)
+            d->judged[((size_t)row * d->width + metric) * 2 + total];
+    if (v[0] == v[1])
+        return PV_VERDICT_SAME;
+    if (!d->sampled || metric != d->main)
+        return PV_VERDICT_UNTESTED;
+    return (pv_verdict)verdict(chance(d, v[0], v[1]), d->bound);
 }
 
 /* ---- order ---- */

@@ -13,7 +13,8 @@ void pv_option_preset(const pv_opt *o, char *base)
     case PV_OPT_DECIMAL: memcpy(to, &preset, sizeof preset); break;
     case PV_OPT_CHOICE: *(int *)(void *)to = (int)preset; break;
     case PV_OPT_TEXT: memcpy(to, &(pv_str){"", 0}, sizeof(pv_str)); break;
-    case PV_OPT_LIST: memset(to, 0, sizeof(pv_opt_list)); break;
+    case PV_OPT_LIST:
+    case PV_OPT_FILES: memset(to, 0, sizeof(pv_opt_list)); break;
     }
     if (o->given)
         *(bool *)(base + o->given) = false;

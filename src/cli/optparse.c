@@ -124,7 +124,8 @@ static bool take_value(const pv_optset *s, const typed *t, pv_error *err)
     case PV_OPT_DECIMAL: return take_number(t, to, err);
     case PV_OPT_CHOICE: return take_choice(t, to, err);
     case PV_OPT_TEXT: memcpy(to, &t->value, sizeof t->value); return true;
-    case PV_OPT_LIST: return take_item(t, to, s->arena, err);
+    case PV_OPT_LIST:
+    case PV_OPT_FILES: return take_item(t, to, s->arena, err);
     }
     return pv_fail(err, PV_E_BUG, NULL, "option of an unknown kind");
 }
@@ -135,11 +136,17 @@ typedef struct walk {
     int argc, next;
 } walk;
 
+static bool is_option(const char *word)
+{
+    return word[0] == '-' && word[1];
+}
+
 static bool need_value(walk *w, typed *t, pv_error *err)
 {
     const char *arg = t->row->opt->arg;
+    bool files = t->row->opt->kind == PV_OPT_FILES;
 
-    if (w->next == w->argc)
+    if (w->next == w->argc || (files && is_option(w->argv[w->next])))
         return pv_fail(err, PV_E_USAGE, NULL, "%s wants a value (%s)",
                        PV_QUOTE(t->shown), arg ? arg : "one of its words");
     t->value = pv_str_of(w->argv[w->next++]);
@@ -150,6 +157,19 @@ static bool fail_unknown(pv_str shown, pv_args *args, pv_error *err)
 {
     args->unknown = shown;
     return pv_fail(err, PV_E_USAGE, NULL, "no option %s", PV_QUOTE(shown));
+}
+
+/* The value, and of files those that follow it. */
+static bool take_values(const pv_optset *s, walk *w, typed *t, pv_error *err)
+{
+    bool ok = take_value(s, t, err);
+
+    while (ok && t->row->opt->kind == PV_OPT_FILES && w->next < w->argc &&
+           !is_option(w->argv[w->next])) {
+        t->value = pv_str_of(w->argv[w->next++]);
+        ok = take_value(s, t, err);
+    }
+    return ok;
 }
 
 static bool take_long(const pv_optset *s, walk *w, pv_str word, pv_args *args,
@@ -168,7 +188,7 @@ static bool take_long(const pv_optset *s, walk *w, pv_str word, pv_args *args,
         t.value = pv_str_slice(word, eq + 1, word.n);
     else if (t.row->opt->kind != PV_OPT_FLAG && !need_value(w, &t, err))
         return false;
-    return take_value(s, &t, err);
+    return take_values(s, w, &t, err);
 }
 
 /* "-qv", "-oPATH", "-o PATH": letters up to the first that takes a value. */
@@ -190,7 +210,8 @@ static bool take_letters(const pv_optset *s, walk *w, pv_str word,
             continue;
         }
         t.value = pv_str_slice(word, i + 1, word.n);
-        return (t.value.n || need_value(w, &t, err)) && take_value(s, &t, err);
+        return (t.value.n || need_value(w, &t, err)) &&
+               take_values(s, w, &t, err);
     }
     return true;
 }

@@ -10,6 +10,7 @@
 #include "load.h"
 #include "output.h"
 #include "pictures.h"
+#include "sides.h"
 #include "stamp.h"
 #include "suggest.h"
 #include "terminal.h"
@@ -24,6 +25,7 @@ typedef struct run {
     void *own; /* the renderer's options */
     pv_optset set;
     pv_args args;
+    size_t old; /* of a comparison: how many of them are the old side */
     pv_output output;
     pv_read_options reading;
     pv_loaded loaded;
@@ -85,6 +87,9 @@ static bool choose_reading(run *r, pv_error *err)
 
 static bool plan(run *r, pv_error *err)
 {
+    if (r->renderer->pairs && !pv_sides_settle(r->cli, r->renderer, &r->shared,
+                                               &r->args, &r->old, err))
+        return false;
     return pv_inputs_settle(r->cli, r->renderer, &r->args, err) &&
            choose_reading(r, err) &&
            pv_output_choose(&r->output, r->renderer, &r->shared,
@@ -114,6 +119,7 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
     *job = (pv_job){
         .inputs = r->combined.inputs,
         .count = r->combined.count,
+        .old = r->old,
         .paths = r->loaded.paths,
         .paths_len = r->loaded.len,
         .options = r->own,

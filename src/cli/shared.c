@@ -35,6 +35,21 @@ static const pv_opt reading[] = {
     {0},
 };
 
+static const pv_opt sides[] = {
+    {.kind = PV_OPT_FILES,
+     .name = "old",
+     .arg = "FILES...",
+     .help = "the runs of the old side: all words up to the next option; a "
+             "directory stands for the files in it",
+     .offset = AT(old)},
+    {.kind = PV_OPT_FILES,
+     .name = "new",
+     .arg = "FILES...",
+     .help = "the runs of the new side",
+     .offset = AT(new)},
+    {0},
+};
+
 static const pv_opt choosing[] = {
     {.kind = PV_OPT_TEXT,
      .name = "metric",
@@ -172,6 +187,8 @@ void pv_shared_add(pv_optset *set, const pv_renderer *r, pv_shared *o)
     add(set, "Output", writing, o);
     if (pv_renderer_draws(r))
         add(set, "Output", stamping, o);
+    if (r->pairs)
+        add(set, "What is read", sides, o);
     add(set, "What is read", reading, o);
     if (pv_renderer_filters(r, &at)) {
         add(set, "What is read", choosing, o);

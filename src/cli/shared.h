@@ -18,6 +18,7 @@ typedef struct pv_shared {
     bool unicode;
     int64_t width; /* 0: as wide as the terminal */
     int64_t jobs;
+    pv_opt_list old, new; /* of a comparison */
     bool quiet, verbose, help, version;
 } pv_shared;
 

@@ -5,6 +5,7 @@
  * CSV and JSON hold every row that differs and exact values; text and Markdown
  * what matters.
  */
+#include "diff_runs.h"
 #include "diff_view.h"
 #include "grid.h"
 #include "label.h"
@@ -273,24 +274,31 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     pv_diff_settings o = *(const pv_diff_settings *)job->options;
     pv_filter_options group = {
         .threads = true, .by = o.how.by, .own = o.own, .origin = o.origin};
-    const pv_profile *sides[2] = {job->inputs[0], job->inputs[job->count > 1]};
-    bool kept[2] = {true, true}, ok = true;
+    const pv_profile **sides;
+    bool *kept, ok;
+    size_t made = 0;
     pv_diff d = {0};
     pv_diff_view v = {.job = job, .o = &o, .d = &d};
     pv_arena a;
 
     o.how.by_total = o.delta;
     pv_arena_init(&a, 0);
-    for (int s = 0; s < 2 && job->count <= 2 && ok; s++)
-        if (wants_groups(job, o.how.by) && (s == 0 || job->count == 2)) {
-            kept[s] = false;
-            sides[s] = pv_filter(sides[s], &group, NULL, &kept[s], err);
-            ok = sides[s] != NULL;
-        }
-    ok = ok && pv_diff_make(&d, sides, job->paths, job->count, &o.how, &a, err);
+    sides = PV_NEW_N(&a, const pv_profile *, job->count);
+    kept = PV_NEW_N(&a, bool, job->count);
+    ok = !a.failed || pv_fail_nomem(err);
+    for (; ok && made < job->count; made += ok) {
+        sides[made] = job->inputs[made];
+        kept[made] = true;
+        if (wants_groups(job, o.how.by))
+            sides[made] =
+                pv_filter(sides[made], &group, NULL, &kept[made], err);
+        ok = sides[made] != NULL;
+    }
+    ok = ok && pv_diff_of_runs(&d, sides, job->paths, job->count, job->old,
+                               &o.how, &a, err);
     ok = ok && put(&v, out, &a, err);
     pv_diff_done(&d);
-    for (int s = 0; s < 2; s++)
+    for (size_t s = 0; s < made; s++)
         if (!kept[s])
             pv_profile_free((pv_profile *)(uintptr_t)sides[s]);
     pv_arena_done(&a);

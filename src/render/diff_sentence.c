@@ -94,7 +94,8 @@ static double spread(const pv_diff *d, int64_t before, int64_t after)
     double unit = (double)pv_pow10(m->exponent);
     double variance = ((double)after + m->ratio * (double)before) / unit;
 
-    return d->sampled && variance > 0 ? 3 * sqrt(variance) * unit : 0;
+    return d->sampled && !d->judged && variance > 0 ? 3 * sqrt(variance) * unit
+                                                    : 0;
 }
 
 static int64_t threshold(const pv_diff_view *v)

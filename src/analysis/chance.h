@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* How likely a difference is where nothing changed. */
+#ifndef CHANCE_H
+#define CHANCE_H
+
+#include <stddef.h>
+
+/* Of two counts of samples: z = (after - r before) / sqrt(after + r^2 before),
+ * both tails.  `before` is given as r times what was counted. */
+double pv_chance_of_counts(double before, double after, double r);
+/* Benjamini and Hochberg's step-up rule at q = 0.01: the greatest chance that
+ * is let through; below 0 where none is.  Sorts. */
+double pv_chance_bound(double *chances, size_t len);
+
+#endif

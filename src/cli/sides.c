@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+/* Sides become lists of paths. */
+#include "sides.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "vec.h"
+
+typedef struct sides {
+    pv_cli *cli;
+    pv_error *err;
+    PV_VEC(char *) paths;
+} sides;
+
+static bool add(sides *s, char *path)
+{
+    if (!PV_VEC_GROW(&s->paths, 1))
+        return pv_fail_nomem(s->err);
+    s->paths.at[s->paths.len++] = path;
+    return true;
+}
+
+static bool is_kind(const char *path, mode_t kind)
+{
+    struct stat st;
+
+    return stat(path, &st) == 0 && (st.st_mode & S_IFMT) == kind;
+}
+
+static int by_bytes(const void *x, const void *y)
+{
+    return strcmp(*(char *const *)x, *(char *const *)y);
+}
+
+/* Hidden files and directories in it are passed over. */
+static bool add_entries(sides *s, DIR *d, pv_str path)
+{
+    pv_str head = path;
+    struct dirent *e;
+
+    if (!pv_str_ends(path, PV_STR("/")))
+        head = pv_arena_join(s->cli->arena, path, PV_STR("/"));
+    while ((e = readdir(d))) {
+        pv_str file = pv_arena_join(s->cli->arena, head, pv_str_of(e->d_name));
+
+        if (s->cli->arena->failed)
+            return pv_fail_nomem(s->err);
+        if (e->d_name[0] != '.' && is_kind(file.p, S_IFREG) &&
+            !add(s, (char *)(uintptr_t)file.p))
+            return false;
+    }
+    return true;
+}
+
+static bool add_directory(sides *s, pv_str path)
+{
+    pv_place at = {.file = path};
+    size_t before = s->paths.len;
+    DIR *d = opendir(path.p); /* from argv, so it ends in NUL */
+    bool ok;
+
+    if (!d)
+        return pv_fail_sys(s->err, path);
+    ok = add_entries(s, d, path);
+    closedir(d);
+    if (ok && s->paths.len == before)
+        return pv_fail(s->err, PV_E_FORMAT, &at,
+                       "no files in this directory to compare");
+    if (ok)
+        qsort(s->paths.at + before, s->paths.len - before, sizeof *s->paths.at,
+              by_bytes);
+    return ok;
+}
+
+static bool add_path(sides *s, pv_str path)
+{
+    return is_kind(path.p, S_IFDIR) ? add_directory(s, path)
+                                    : add(s, (char *)(uintptr_t)path.p);
+}
+
+static bool add_list(sides *s, const pv_opt_list *list, const pv_args *args)
+{
+    for (size_t i = 0; list->len && i < list->len; i++)
+        if (!add_path(s, list->at[i]))
+            return false;
+    for (size_t i = 0; !list->len && i < args->len; i++)
+        if (!add_path(s, pv_str_of(args->at[i])))
+            return false;
+    return true;
+}
+
+/* --old and --new; the words without an option stand for the missing one. */
+static bool take_options(sides *s, const pv_shared *shared, const pv_args *args,
+                         size_t *old)
+{
+    const pv_opt_list *lists[] = {&shared->old, &shared->new};
+    bool both = lists[0]->len && lists[1]->len;
+
+    if (both && args->len)
+        return pv_fail(s->err, PV_E_USAGE, NULL,
+                       "'%s' belongs to neither --old nor --new",
+                       PV_QUOTE(pv_str_of(args->at[0])));
+    if (!both && !args->len)
+        return pv_fail(
+            s->err, PV_E_USAGE, NULL, "%s needs the other side: --%s FILES",
+            lists[0]->len ? "--old" : "--new", lists[0]->len ? "new" : "old");
+    if (!add_list(s, lists[0], args))
+        return false;
+    *old = s->paths.len;
+    return add_list(s, lists[1], args);
+}
+
+static bool take_words(sides *s, const pv_renderer *r, const pv_args *args,
+                       size_t *old)
+{
+    if (args->len > 2)
+        return pv_fail(s->err, PV_E_USAGE, NULL,
+                       "two inputs are compared, OLD and NEW, not %zu; for "
+                       "several runs of a side: `profviz %s --old A B --new C "
+                       "D`",
+                       args->len, r->name);
+    for (size_t i = 0; i < args->len; i++) {
+        if (!add_path(s, pv_str_of(args->at[i])))
+            return false;
+        if (i == 0)
+            *old = s->paths.len;
+    }
+    return true;
+}
+
+static bool hand_over(sides *s, pv_args *args)
+{
+    char **at = PV_NEW_N(s->cli->arena, char *, s->paths.len + 1);
+
+    if (!at)
+        return pv_fail_nomem(s->err);
+    if (s->paths.len)
+        memcpy(at, s->paths.at, s->paths.len * sizeof *at);
+    args->at = at;
+    args->len = s->paths.len;
+    return true;
+}
+
+bool pv_sides_settle(pv_cli *cli, const pv_renderer *r, const pv_shared *shared,
+                     pv_args *args, size_t *old, pv_error *err)
+{
+    sides s = {.cli = cli, .err = err};
+    bool ok;
+
+    *old = 1;
+    if (shared->old.len || shared->new.len)
+        ok = take_options(&s, shared, args, old);
+    else
+        ok = take_words(&s, r, args, old);
+    ok = ok && hand_over(&s, args);
+    PV_VEC_DONE(&s.paths);
+    return ok;
+}
