@@ -2,8 +2,6 @@
 /* Width, colour and glyphs from the options, the terminal, the environment. */
 #include "terminal.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -50,43 +48,33 @@ static int terminal_width(int fd)
     return 100;
 }
 
-static bool names_utf8(const char *codeset)
+/* "de_DE.UTF-8@euro" */
+static bool names_utf8(pv_str locale)
 {
     static const char *const spellings[] = {"UTF-8", "utf-8", "UTF8", "utf8"};
+    size_t dot = pv_str_find(locale, '.'), at = pv_str_find(locale, '@');
+    pv_str codeset;
 
+    if (dot == SIZE_MAX)
+        return false;
+    codeset = pv_str_slice(locale, dot + 1, at < locale.n ? at : locale.n);
     for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
-        if (strcmp(codeset, spellings[i]) == 0)
+        if (pv_str_equal(codeset, pv_str_of(spellings[i])))
             return true;
     return false;
 }
 
-/* What the environment says the locale's codeset is, for a locale that is not
- * installed here (the terminal may well have it). */
-static bool locale_text_utf8(void)
-{
-    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
-    const char *dot;
-
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (!set_in_environment(names[i]))
-            continue;
-        dot = strchr(getenv(names[i]), '.');
-        return dot && names_utf8(dot + 1);
-    }
-    return false;
-}
-
-/* The program's own locale stays "C": only the question is asked. */
+/* Read from the locale's name: the terminal may well have one that is not
+ * installed here, and in a program that is linked statically the C library
+ * cannot tell. */
 static bool locale_utf8(void)
 {
-    locale_t l = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-    bool utf8;
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
 
-    if (l == (locale_t)0)
-        return locale_text_utf8();
-    utf8 = names_utf8(nl_langinfo_l(CODESET, l));
-    freelocale(l);
-    return utf8;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (set_in_environment(names[i]))
+            return names_utf8(pv_str_of(getenv(names[i])));
+    return false;
 }
 
 pv_text_style pv_terminal_style(int fd, const pv_shared *o)

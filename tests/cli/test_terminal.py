@@ -58,6 +58,17 @@ def test_pure_ascii_in_the_c_locale(command, binary, hostile):
         shown(binary, [*command, path], 100, LC_ALL="C").decode("ascii")
 
 
+@pytest.mark.parametrize("names, unicode", [
+    ({"LC_ALL": "C.UTF-8"}, True), ({"LC_ALL": "de_DE.utf8@euro"}, True),
+    ({"LC_ALL": "C", "LANG": "en_GB.UTF-8"}, False),
+    ({"LC_ALL": "", "LC_CTYPE": "xx_YY.UTF-8"}, True),
+    ({"LC_ALL": "", "LANG": "de_DE.ISO-8859-1"}, False),
+    ({"LC_ALL": "", "LANG": "german"}, False)])
+def test_the_locale_says_whether_glyphs_are_unicode(names, unicode, profviz):
+    done = profviz("tree", GOOD / "pyspy-raw.folded", env=names, status=0)
+    assert done.out.isascii() != unicode
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_control_reaches_the_terminal(command, binary, hostile, profviz):
     for path in (hostile, GOOD / "nul.folded", GOOD / "nonutf8.folded"):
