@@ -95,6 +95,17 @@ void corpus_free(corpus *c)
     *c = (corpus){0};
 }
 
+bool corpus_mine(size_t file, int argc, char **argv)
+{
+    size_t part, parts;
+
+    if (argc != 3)
+        return true;
+    part = strtoul(argv[1], NULL, 10);
+    parts = strtoul(argv[2], NULL, 10);
+    return parts > 0 && file % parts == part;
+}
+
 pv_read_options corpus_options(void)
 {
     pv_read_options o = {.limits = {0}};

@@ -23,6 +23,10 @@ typedef struct corpus {
 corpus corpus_read(size_t largest);
 void corpus_free(corpus *c);
 
+/* A law may be tried in parts, side by side: `law_x K N` takes every N-th
+ * file from the K-th on.  Without arguments it takes all. */
+bool corpus_mine(size_t file, int argc, char **argv);
+
 /* Readers' options for tests: default limits, no log. */
 pv_read_options corpus_options(void);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Every good fixture cut at every byte, and with every byte changed in turn (one of
- * three ways):
- * an error with a place or a sound profile, never anything else.  Large files
- * are cut and changed at a sample of places. */
+/* Every good fixture cut at every byte, and with every byte changed in turn
+ * (one of three ways): an error with a place or a sound profile, never
+ * anything else.  Large files are cut and changed at a sample of places. */
 #include "corpus.h"
 
 #include <stdio.h>
@@ -93,13 +92,15 @@ static void flip_file(const corpus_file *f, size_t step)
     free(copy);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     corpus c = corpus_read(LARGEST);
 
     for (size_t i = 0; i < c.len; i++) {
         size_t step = c.at[i].n > 4096 ? c.at[i].n / PLACES + 1 : 1;
 
+        if (!corpus_mine(i, argc, argv))
+            continue;
         cut_file(&c.at[i], step);
         flip_file(&c.at[i], step);
     }

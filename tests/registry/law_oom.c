@@ -138,7 +138,7 @@ static void starve_renderer(const pv_renderer *r, const pv_profile *p,
     free(options);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     corpus c = corpus_read(LARGEST);
     const pv_format *last = NULL;
@@ -149,7 +149,7 @@ int main(void)
 
         count = c.at[i].format == last ? count + 1 : 0;
         last = c.at[i].format;
-        if (count >= FILES_OF_A_FORMAT)
+        if (count >= FILES_OF_A_FORMAT || !corpus_mine(i, argc, argv))
             continue;
         p = starve_reader(&c.at[i]);
         for (size_t k = 0; count < 2 && pv_renderers[k]; k++)
