@@ -97,12 +97,12 @@ static bool build(pstats_file *f)
     return f->sampled ? pstats_build_sampled(f) : pstats_build_traced(f);
 }
 
-static bool warn_of_rest(pstats_file *f)
+static bool warn_of_rest(pstats_file *f, pstats_tail tail)
 {
-    return pv_cursor_left(&f->c) == 0 ||
-           pv_source_warn_at(f->c.src, f->c.pos,
-                             "%zu bytes follow the profile; ignored",
-                             pv_cursor_left(&f->c));
+    return tail.bytes == 0 ||
+           pv_source_warn_at(f->c.src, tail.at,
+                             "%" PRIu64 " bytes follow the profile; ignored",
+                             tail.bytes);
 }
 
 static void forget(pstats_file *f)
@@ -118,17 +118,35 @@ static bool read_tree(pstats_file *f)
 {
     pv_py top;
 
-    if (!pv_marshal_read(&f->c, &f->data, &top) || !warn_of_rest(f) ||
+    if (!pv_marshal_read(&f->c, &f->data, &top) ||
+        !warn_of_rest(f, (pstats_tail){f->c.pos, pv_cursor_left(&f->c)}) ||
         !grow_syms(f) || !read_rows(f, top) || !build(f))
         return false;
     f->entries = f->rows.len;
     return true;
 }
 
+/* In the way that nearly all files can be read, without holding one that can
+ * be read again if it is of another kind. */
+static bool read_any(pstats_file *f)
+{
+    pv_source *src = f->c.src;
+    bool again = pv_input_twice(src->input);
+    pstats_tail tail;
+
+    if (!again && !pv_cursor_init(&f->c, src))
+        return false;
+    if (pstats_read_quick(f, again ? NULL : &f->c.all, &tail))
+        return warn_of_rest(f, tail);
+    if (again &&
+        (!pv_input_again(src->input, src->err) || !pv_cursor_init(&f->c, src)))
+        return false;
+    return read_tree(f);
+}
+
 static bool read_file(pstats_file *f)
 {
-    if (!pv_cursor_init(&f->c, f->c.src) ||
-        !(pstats_read_quick(f) ? warn_of_rest(f) : read_tree(f)))
+    if (!read_any(f))
         return false;
     pv_builder_counts(f->b, 0, (int64_t)f->entries);
     return say_odd(f);

@@ -6,160 +6,156 @@
  * else, however valid or broken it is, and leaves nothing behind but names: the
  * reader of any marshal then finds out what it is.
  */
-#include "ahead.h"
-#include "bulk.h"
+#include "pstats_quick.h"
+
 #include "number.h"
 #include "pstats_rows.h"
 #include "py_text.h"
-#include "rows.h"
+#include "window.h"
 
-/* What a reference stands for: payload << 2 | kind. */
-enum { REF_OTHER, REF_NUMBER /* offset */, REF_TEXT /* name */, REF_KEY };
-
-/* A caller is a reference until all are read; with this bit it is a key. */
-static const uint32_t is_key = UINT32_C(1) << 31;
-
-typedef struct key {
-    pv_function place;
-    pv_fn fn;      /* 0: no entry of its own so far */
-    uint32_t seen; /* the function that it was a caller of last */
-} key;
-
-typedef PV_VEC(uint32_t) numbers;
+enum { METRICS = 4, BATCH = 64 };
 
 typedef struct scanner {
-    pv_bytes all;
-    size_t pos;
+    pv_window w;
     pv_builder *b;
-    PV_VEC(uint64_t) refs;
-    numbers strings; /* Python 2's table */
-    PV_VEC(key) keys;
-    pv_rows key_rows;
-    pstats_odd *odd;
+    quick_tables t;
+    pstats_odd odd;
     uint32_t entries;
+    size_t rows_len, calls_len; /* not yet in the builder */
+    pv_function rows[BATCH];
+    int64_t row_costs[BATCH * METRICS];
+    pv_call calls[BATCH];
+    int64_t call_costs[BATCH * METRICS];
 } scanner;
 
-/* ---- bytes ---- */
+/* ---- bytes: the window has zeros behind its end, which are no type ---- */
 
-static size_t left(const scanner *s)
-{
-    return s->all.n - s->pos;
-}
-
-static uint32_t u32_at(const uint8_t *p)
+static inline uint32_t u32_at(const uint8_t *p)
 {
     return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
            (uint32_t)p[3] << 24;
 }
 
-static bool u32(scanner *s, uint32_t *out)
+static inline uint32_t u32(scanner *s)
 {
-    if (left(s) < 4)
-        return false;
-    *out = u32_at(s->all.p + s->pos);
-    s->pos += 4;
-    return true;
+    uint32_t v = u32_at(s->w.p);
+
+    s->w.p += 4;
+    return v;
+}
+
+static inline double double_at(const uint8_t *p)
+{
+    uint64_t bits = (uint64_t)u32_at(p + 4) << 32 | u32_at(p);
+    double v;
+
+    memcpy(&v, &bits, sizeof v);
+    return v;
 }
 
 /* The type byte, without the bit that asks for a reference. */
-static bool type_byte(scanner *s, uint8_t *type, bool *flag)
+static inline uint8_t type_byte(scanner *s, bool *flag)
 {
-    if (left(s) == 0)
-        return false;
-    *type = s->all.p[s->pos] & 0x7f;
-    *flag = s->all.p[s->pos++] & 0x80;
-    return true;
+    uint8_t byte = *s->w.p++;
+
+    *flag = byte & 0x80;
+    return byte & 0x7f;
 }
 
-static bool add_ref(scanner *s, bool flag, unsigned kind, uint64_t payload)
+static bool add_ref(scanner *s, unsigned kind, uint64_t payload)
 {
-    if (!flag)
-        return true;
-    if (!PV_VEC_GROW(&s->refs, 1))
+    if (!PV_VEC_GROW(&s->t.refs, 1))
         return false;
-    s->refs.at[s->refs.len++] = payload << 2 | kind;
+    s->t.refs.at[s->t.refs.len++] = payload << 3 | kind;
     return true;
 }
 
 /* What the reference to come stands for, if that is of `kind`. */
-static bool follow(scanner *s, unsigned kind, uint64_t *payload)
+static bool follow(scanner *s, unsigned kind, uint32_t *payload)
 {
+    uint32_t i = u32(s);
+
+    if (i >= s->t.refs.len || (s->t.refs.at[i] & 7) != kind)
+        return false;
+    *payload = (uint32_t)(s->t.refs.at[i] >> 3);
+    return true;
+}
+
+/* ---- numbers ---- */
+
+static bool other_int(scanner *s, int64_t *out)
+{
+    bool flag;
+    uint8_t type = type_byte(s, &flag);
+    uint32_t v;
+
+    if (type == 'r') {
+        if (!follow(s, QUICK_INT, &v))
+            return false;
+    } else if (type == 'i' && flag) {
+        v = u32(s);
+        if (!add_ref(s, QUICK_INT, v))
+            return false;
+    } else {
+        return false;
+    }
+    *out = (int32_t)v;
+    return *out >= 0;
+}
+
+static inline bool read_count(scanner *s, int64_t *out)
+{
+    if (*s->w.p != 'i')
+        return other_int(s, out);
+    *out = (int32_t)u32_at(s->w.p + 1);
+    s->w.p += 5;
+    return *out >= 0;
+}
+
+static bool other_float(scanner *s, double *out)
+{
+    const uint8_t *at = s->w.p;
+    bool flag;
+    uint8_t type = type_byte(s, &flag);
     uint32_t i;
+    int64_t whole;
 
-    if (!u32(s, &i) || i >= s->refs.len || (s->refs.at[i] & 3) != kind)
-        return false;
-    *payload = s->refs.at[i] >> 2;
-    return true;
-}
-
-/* ---- scalars ---- */
-
-typedef struct number {
-    bool is_float;
-    int32_t i;
-    double d;
-} number;
-
-static bool number_at(const scanner *s, size_t at, number *out, size_t *next)
-{
-    const uint8_t *p = s->all.p + at;
-    uint64_t bits;
-
-    switch (*p & 0x7f) {
-    case 'g':
-        if (s->all.n - at < 9)
-            return false;
-        bits = (uint64_t)u32_at(p + 5) << 32 | u32_at(p + 1);
-        out->is_float = true;
-        memcpy(&out->d, &bits, sizeof bits);
-        *next = at + 9;
+    if (type == 'r' && follow(s, QUICK_FLOAT, &i)) {
+        *out = s->t.floats.at[i];
         return true;
-    case 'i':
-        if (s->all.n - at < 5)
+    }
+    if (type == 'g' && flag) {
+        *out = double_at(s->w.p);
+        s->w.p += 8;
+        if (!PV_VEC_GROW(&s->t.floats, 1))
             return false;
-        *out = (number){.i = (int32_t)u32_at(p + 1)};
-        *next = at + 5;
-        return true;
-    default: return false;
+        s->t.floats.at[s->t.floats.len++] = *out;
+        return add_ref(s, QUICK_FLOAT, s->t.floats.len - 1);
     }
-}
-
-static bool read_number(scanner *s, number *out)
-{
-    size_t at = s->pos, next;
-    uint64_t there;
-
-    if (left(s) == 0)
+    s->w.p = at; /* whole numbers are times, too */
+    if (!read_count(s, &whole))
         return false;
-    if ((s->all.p[at] & 0x7f) == 'r') {
-        s->pos++;
-        return follow(s, REF_NUMBER, &there) &&
-               number_at(s, (size_t)there, out, &next);
-    }
-    return number_at(s, at, out, &s->pos) &&
-           add_ref(s, s->all.p[at] & 0x80, REF_NUMBER, at);
-}
-
-static bool read_count(scanner *s, int64_t *out)
-{
-    number n;
-
-    if (!read_number(s, &n) || n.is_float || n.i < 0)
-        return false;
-    *out = n.i;
+    *out = (double)whole;
     return true;
 }
 
-static bool read_time(scanner *s, int64_t *out)
+static inline bool read_time(scanner *s, int64_t *out)
 {
-    number n;
+    double v;
 
-    if (!read_number(s, &n) ||
-        !pv_seconds_to_ns(n.is_float ? n.d : (double)n.i, out))
+    if (*s->w.p == 'g') {
+        v = double_at(s->w.p + 1);
+        s->w.p += 9;
+    } else if (!other_float(s, &v)) {
         return false;
-    s->odd->negative_time += *out < 0;
+    }
+    if (!pv_seconds_to_ns(v, out))
+        return false;
+    s->odd.negative_time += *out < 0;
     return true;
 }
+
+/* ---- strings ---- */
 
 static bool is_ascii(pv_str text)
 {
@@ -173,19 +169,12 @@ static bool is_ascii(pv_str text)
 /* A string's size and bytes. */
 static bool take_text(scanner *s, uint8_t type, pv_str *out)
 {
-    uint32_t n;
+    uint32_t n = type == 'z' || type == 'Z' ? *s->w.p++ : u32(s);
 
-    if (type == 'z' || type == 'Z') {
-        if (left(s) == 0)
-            return false;
-        n = s->all.p[s->pos++];
-    } else if (!u32(s, &n)) {
+    if (s->w.p > s->w.end || n > (size_t)(s->w.end - s->w.p))
         return false;
-    }
-    if (n > left(s))
-        return false;
-    *out = (pv_str){(const char *)s->all.p + s->pos, n};
-    s->pos += n;
+    *out = (pv_str){(const char *)s->w.p, n};
+    s->w.p += n;
     return true;
 }
 
@@ -203,290 +192,220 @@ static bool text_fits(uint8_t type, pv_str text)
     }
 }
 
-static bool string_ref(scanner *s, pv_sym *out)
+static bool old_string(scanner *s, uint32_t *out)
 {
-    uint32_t i;
+    uint32_t i = u32(s);
 
-    if (!u32(s, &i) || i >= s->strings.len)
+    if (i >= s->t.strings.len)
         return false;
-    out->i = s->strings.at[i];
+    *out = s->t.strings.at[i];
+    return true;
+}
+
+static bool add_old_string(scanner *s, uint32_t name)
+{
+    if (!PV_VEC_GROW(&s->t.strings, 1))
+        return false;
+    s->t.strings.at[s->t.strings.len++] = name;
     return true;
 }
 
 static bool read_text(scanner *s, pv_sym *out)
 {
-    uint64_t name;
-    uint8_t type;
-    pv_str text;
     bool flag;
+    uint8_t type = type_byte(s, &flag);
+    pv_str text;
 
-    if (!type_byte(s, &type, &flag))
-        return false;
     if (type == 'R')
-        return string_ref(s, out);
-    if (type == 'r') {
-        if (!follow(s, REF_TEXT, &name))
-            return false;
-        out->i = (uint32_t)name;
-        return true;
-    }
+        return old_string(s, &out->i);
+    if (type == 'r')
+        return follow(s, QUICK_TEXT, &out->i);
     if (!take_text(s, type, &text) || !text_fits(type, text))
         return false;
     *out = pv_build_name(s->b, text);
-    if (type == 't' && !flag) {
-        if (!PV_VEC_GROW(&s->strings, 1))
-            return false;
-        s->strings.at[s->strings.len++] = out->i;
-    }
-    return add_ref(s, flag, REF_TEXT, out->i);
+    if (flag)
+        return add_ref(s, QUICK_TEXT, out->i);
+    return type != 't' || add_old_string(s, out->i);
 }
 
 /* ---- keys ---- */
 
-static pv_row_key key_key(const void *table, uint32_t row)
+/* A tuple of so many items begins. */
+static inline bool open_tuple(scanner *s, uint32_t items)
 {
-    const pv_function *f = &((const key *)table + row)->place;
-
-    return (pv_row_key){{f->name.i, f->file.i, f->line, 0}};
-}
-
-static bool find_key(scanner *s, const pv_function *f, uint32_t *out)
-{
-    pv_row_key k = {{f->name.i, f->file.i, f->line, 0}};
-    uint32_t hash = pv_rows_hash(k);
-
-    *out = pv_rows_find(&s->key_rows, s->keys.at, k, hash);
-    if (*out != UINT32_MAX)
-        return true;
-    *out = (uint32_t)s->keys.len;
-    if (*out >= is_key || !PV_VEC_GROW(&s->keys, 1))
-        return false;
-    s->keys.at[s->keys.len++] = (key){.place = *f};
-    return pv_rows_add(&s->key_rows, *out, hash);
-}
-
-/* Behind the type byte of a tuple: so many items, and a reference for it. */
-static bool open_tuple(scanner *s, uint8_t type, bool flag, uint32_t items)
-{
-    uint32_t n;
-
-    if (type == '(') {
-        if (!u32(s, &n))
-            return false;
-    } else if (type == ')' && left(s) > 0) {
-        n = s->all.p[s->pos++];
-    } else {
-        return false;
-    }
-    return n == items && add_ref(s, flag, REF_OTHER, 0);
-}
-
-static bool tuple(scanner *s, uint32_t items)
-{
-    uint8_t type;
     bool flag;
+    uint8_t type = type_byte(s, &flag);
 
-    return type_byte(s, &type, &flag) && open_tuple(s, type, flag, items);
+    if (type == '(')
+        return u32(s) == items && (!flag || add_ref(s, QUICK_OTHER, 0));
+    return type == ')' && *s->w.p++ == items &&
+           (!flag || add_ref(s, QUICK_OTHER, 0));
 }
 
-/* Behind the type byte of a tuple (file, line, function). */
-static bool read_key(scanner *s, uint8_t type, bool flag, uint32_t *out)
+/* (file, line, function) */
+static bool read_key(scanner *s, uint32_t *out)
 {
-    pv_function f = {.kind = PV_FN_CODE};
-    size_t ref = s->refs.len;
+    bool flag = *s->w.p & 0x80;
+    size_t ref = s->t.refs.len;
+    quick_key k = {.place = {.kind = PV_FN_CODE}};
     int64_t line;
 
-    if (!open_tuple(s, type, flag, 3) || !read_text(s, &f.file) ||
-        !read_count(s, &line) || !read_text(s, &f.name))
+    if (!open_tuple(s, 3) || !read_text(s, &k.place.file) ||
+        !read_count(s, &line) || !read_text(s, &k.place.name))
         return false;
-    f.line = (uint32_t)line;
-    if (!find_key(s, &f, out))
+    k.place.line = (uint32_t)line;
+    if (s->t.keys.len >= QUICK_IS_KEY || !PV_VEC_GROW(&s->t.keys, 1))
         return false;
+    *out = (uint32_t)s->t.keys.len;
+    s->t.keys.at[s->t.keys.len++] = k;
     if (flag)
-        s->refs.at[ref] = (uint64_t)*out << 2 | REF_KEY;
+        s->t.refs.at[ref] = (uint64_t)*out << 3 | QUICK_KEY;
     return true;
 }
 
 /* ---- entries ---- */
 
-static bool read_edge(scanner *s, uint32_t caller, pv_fn callee)
+static void hand_over_rows(scanner *s)
 {
-    int64_t nc, cc, tt, ct;
+    (void)pv_build_functions_new(s->b, s->rows, s->rows_len, s->row_costs);
+    s->rows_len = 0;
+}
 
-    if (!tuple(s, 4) || !read_count(s, &nc) || !read_count(s, &cc) ||
-        !read_time(s, &tt) || !read_time(s, &ct))
+static void hand_over_calls(scanner *s)
+{
+    pv_build_calls_new(s->b, s->calls, s->calls_len, s->call_costs);
+    s->calls_len = 0;
+}
+
+/* nc, cc, tt, ct of a caller */
+static bool read_edge(scanner *s, uint32_t caller, uint32_t callee)
+{
+    int64_t *v = &s->call_costs[s->calls_len * METRICS];
+
+    if (!open_tuple(s, 4) || !read_count(s, &v[0]) || !read_count(s, &v[1]) ||
+        !read_time(s, &v[2]) || !read_time(s, &v[3]))
         return false;
-    pv_build_call_costs(s->b, (pv_call){{caller}, callee},
-                        (const int64_t[]){nc, cc, tt, ct});
+    s->calls[s->calls_len++] = (pv_call){{caller}, {callee}};
+    if (s->calls_len == BATCH)
+        hand_over_calls(s);
     return true;
 }
 
-/* A caller's key: what it refers to is looked at when all are there. */
-static bool read_caller(scanner *s, uint8_t type, bool flag, uint32_t *out)
+/* What a caller's key refers to is looked at when all are there. */
+static inline bool read_caller(scanner *s, uint32_t *out)
 {
-    if (type == 'r')
-        return u32(s, out) && *out < s->refs.len && *out < is_key;
-    if (!read_key(s, type, flag, out))
-        return false;
-    *out |= is_key;
-    return true;
+    if (*s->w.p != 'r') {
+        if (!read_key(s, out))
+            return false;
+        *out |= QUICK_IS_KEY;
+        return true;
+    }
+    s->w.p++;
+    *out = u32(s);
+    return *out < s->t.refs.len && *out < QUICK_IS_KEY;
 }
 
-static bool read_callers(scanner *s, pv_fn fn)
+static bool read_callers(scanner *s, uint32_t fn)
 {
     uint32_t caller;
-    uint8_t type;
     bool flag;
 
-    if (!type_byte(s, &type, &flag) || type != '{' ||
-        !add_ref(s, flag, REF_OTHER, 0))
+    if (type_byte(s, &flag) != '{' || (flag && !add_ref(s, QUICK_OTHER, 0)))
         return false;
-    for (;;) {
-        if (!type_byte(s, &type, &flag))
-            return false;
-        if (type == '0')
+    while (pv_window_ready(&s->w)) {
+        if (*s->w.p == '0') {
+            s->w.p++;
             return true;
-        if (!read_caller(s, type, flag, &caller) || !read_edge(s, caller, fn))
+        }
+        if (!read_caller(s, &caller) || !read_edge(s, caller, fn))
             return false;
     }
+    return false;
 }
 
-static bool read_entry(scanner *s, uint32_t nth)
+/* cc, nc, tt, ct, callers of the entry of a key */
+static bool read_value(scanner *s, quick_key *k)
 {
     int64_t cc, nc, tt, ct;
-    key *k;
+    size_t at = s->rows_len;
 
-    if (!tuple(s, 5) || !read_count(s, &cc) || !read_count(s, &nc) ||
-        !read_time(s, &tt) || !read_time(s, &ct))
+    if (k->fn != 0 || !open_tuple(s, 5) || !read_count(s, &cc) ||
+        !read_count(s, &nc) || !read_time(s, &tt) || !read_time(s, &ct))
         return false;
-    k = &s->keys.at[nth];
-    if (k->fn.i != 0)
-        return false; /* it is there twice */
-    s->odd->fewer_calls += nc < cc;
-    s->odd->own_above_total += tt > ct + 1;
-    k->fn = pv_build_function_new(s->b, k->place,
-                                  (const int64_t[]){nc, cc, tt, ct});
-    s->entries++;
-    return k->fn.i != 0 && read_callers(s, k->fn);
+    s->odd.fewer_calls += nc < cc;
+    s->odd.own_above_total += tt > ct + 1;
+    k->fn = s->t.functions++;
+    s->rows[at] = k->place;
+    memcpy(&s->row_costs[at * METRICS], (const int64_t[]){nc, cc, tt, ct},
+           METRICS * sizeof *s->row_costs);
+    if (++s->rows_len == BATCH)
+        hand_over_rows(s);
+    return read_callers(s, k->fn);
 }
 
-static bool entry_key(scanner *s, uint8_t type, bool flag, uint32_t *out)
+static bool read_entry(scanner *s)
 {
-    uint64_t known;
+    uint32_t k;
 
-    if (type != 'r')
-        return read_key(s, type, flag, out);
-    if (!follow(s, REF_KEY, &known))
+    if ((*s->w.p & 0x7f) == 'r') {
+        s->w.p++;
+        if (!follow(s, QUICK_KEY, &k))
+            return false;
+    } else if (!read_key(s, &k)) {
         return false;
-    *out = (uint32_t)known;
-    return true;
+    }
+    s->entries++;
+    return read_value(s, &s->t.keys.at[k]);
 }
 
 static bool read_entries(scanner *s)
 {
-    uint32_t nth;
-    uint8_t type;
     bool flag;
 
-    if (!type_byte(s, &type, &flag) || type != '{' ||
-        !add_ref(s, flag, REF_OTHER, 0))
+    if (!pv_window_ready(&s->w) || type_byte(s, &flag) != '{' ||
+        (flag && !add_ref(s, QUICK_OTHER, 0)))
         return false;
-    for (;;) {
-        if (!type_byte(s, &type, &flag))
-            return false;
-        if (type == '0')
-            return s->entries > 0;
-        if (!entry_key(s, type, flag, &nth) || !read_entry(s, nth))
-            return false;
-    }
-}
-
-/* ---- callers ---- */
-
-/* Functions that are callers only. */
-static bool add_callers(scanner *s)
-{
-    for (size_t i = 0; i < s->keys.len; i++) {
-        key *k = &s->keys.at[i];
-
-        if (k->fn.i == 0)
-            k->fn = pv_build_function_new(s->b, k->place, (int64_t[4]){0});
-        if (k->fn.i == 0)
+    while (pv_window_ready(&s->w)) {
+        if (*s->w.p == '0') {
+            s->w.p++;
+            hand_over_rows(s);
+            hand_over_calls(s);
+            return s->entries > 0 && s->w.p <= s->w.end;
+        }
+        if (!read_entry(s))
             return false;
     }
-    return true;
+    return false;
 }
 
-static bool key_of(const scanner *s, uint32_t caller, uint32_t *out)
+static bool scan(scanner *s, uint32_t first_call, pstats_tail *tail)
 {
-    *out = caller & ~is_key;
-    if (caller & is_key)
-        return true;
-    *out = (uint32_t)(s->refs.at[caller] >> 2);
-    return (s->refs.at[caller] & 3) == REF_KEY;
-}
-
-/* They are all over the tables: asks for those of some calls to come. */
-static void ask_ahead(const scanner *s, const pv_call *calls, size_t n)
-{
-    enum { REF = 32, KEY = 16 };
-    uint32_t near;
-
-    if (n <= REF)
-        return;
-    if (!(calls[REF].caller.i & is_key))
-        pv_ahead(&s->refs.at[calls[REF].caller.i]);
-    if (key_of(s, calls[KEY].caller.i, &near))
-        pv_ahead(&s->keys.at[near]);
-}
-
-/* From references and keys to functions; a caller stands once in a dict. */
-static bool resolve(scanner *s, uint32_t from)
-{
-    uint32_t n, nth;
-    pv_call *calls;
-
-    if (!add_callers(s))
+    if (!read_entries(s))
         return false;
-    calls = pv_build_calls(s->b, &n);
-    for (uint32_t i = from; i < n; i++) {
-        key *k;
-
-        ask_ahead(s, calls + i, n - i);
-        if (!key_of(s, calls[i].caller.i, &nth))
-            return false;
-        k = &s->keys.at[nth];
-        if (k->seen == calls[i].callee.i)
-            return false;
-        k->seen = calls[i].callee.i;
-        calls[i].caller = k->fn;
-    }
-    return true;
+    tail->at = pv_window_at(&s->w);
+    return pv_window_rest(&s->w, &tail->bytes) && !pv_build_failed(s->b) &&
+           quick_resolve(&s->t, s->b, first_call) && !pv_build_failed(s->b);
 }
 
-bool pstats_read_quick(pstats_file *f)
+bool pstats_read_quick(pstats_file *f, const pv_bytes *all, pstats_tail *tail)
 {
     pv_build_mark_at before = pv_build_here(f->b);
-    scanner s = {.all = f->c.all,
-                 .pos = f->c.pos,
-                 .b = f->b,
-                 .key_rows = {.key = key_key},
-                 .odd = &f->odd};
+    pv_source quiet = *f->c.src;
+    pv_error err = {0};
+    scanner s = {.b = f->b, .t = {.functions = before.functions}};
     bool ok;
 
+    quiet.err = &err;
     pstats_traced_metrics(f->b);
-    ok = read_entries(&s) && resolve(&s, before.calls);
-    PV_VEC_DONE(&s.refs);
-    PV_VEC_DONE(&s.strings);
-    PV_VEC_DONE(&s.keys);
-    pv_rows_done(&s.key_rows);
+    ok = pv_window_init(&s.w, &quiet, all) && scan(&s, before.calls, tail);
+    pv_window_done(&s.w);
+    quick_tables_done(&s.t);
     if (!ok) {
         pv_build_undo(f->b, before);
-        f->odd = (pstats_odd){0};
         return false;
     }
+    f->odd = s.odd;
     f->edges_with_times = true;
-    f->c.pos = s.pos;
     f->entries = s.entries;
     pstats_describe(f);
     return true;

@@ -62,10 +62,15 @@ typedef struct pstats_edges {
  * those of another row. */
 bool pstats_callers(pstats_file *f, const pstats_row *row, pstats_edges *out);
 
+typedef struct pstats_tail {
+    uint64_t at, bytes;
+} pstats_tail;
+
 /* The whole file, straight into the builder: for all files as cProfile writes
- * them.  False, without an error and with nothing built but names, for any
- * other. */
-bool pstats_read_quick(pstats_file *f);
+ * them.  `all`: its bytes; NULL: they are pulled from the source.  `tail`: what
+ * follows the profile.  False, without an error and with nothing built but
+ * names, for any other. */
+bool pstats_read_quick(pstats_file *f, const pv_bytes *all, pstats_tail *tail);
 
 /* calls, primitive_calls, time, time inclusive: metrics 0 to 3. */
 void pstats_traced_metrics(pv_builder *b);

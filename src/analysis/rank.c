@@ -148,7 +148,6 @@ static bool make_rows(pv_ranking *r, uint32_t *slot, pv_arena *a)
     bool calls = has_metric(p, "calls") || (p->has & PV_HAS_CALLS);
 
     r->at = PV_NEW_N(a, pv_row, r->len ? r->len : 1);
-    r->value = PV_NEW_N(a, int64_t, (size_t)r->len * r->width + 1);
     if (a->failed)
         return false;
     for (uint32_t f = 0, n = 0; f < p->functions.len; f++) {
@@ -209,8 +208,8 @@ static void mark_functions(pv_ranking *r, uint32_t *slot)
 /* Adds up one metric of the stacks: each frame's self to its function, each
  * outermost frame's total. `end` is where the function's frame ends that the
  * walk is in. */
-static bool sum_tree(pv_ranking *r, uint32_t c, const uint32_t *slot,
-                     uint32_t *end, pv_arena *a, pv_error *err)
+static bool sum_tree(const pv_ranking *r, uint32_t c, const uint32_t *slot,
+                     uint32_t *end, int64_t *value, pv_arena *a, pv_error *err)
 {
     const pv_profile *p = r->p;
     uint32_t m = r->measures[c].index, width = p->metrics.len;
@@ -226,7 +225,7 @@ static bool sum_tree(pv_ranking *r, uint32_t c, const uint32_t *slot,
 
         if (slot[fn] == UINT32_MAX)
             continue;
-        v = &r->value[(size_t)slot[fn] * r->width + c];
+        v = &value[(size_t)slot[fn] * r->width + c];
         if (!pv_add64(v[0], self, &v[0]))
             return too_large(err);
         if (i && i < end[fn])
@@ -238,8 +237,8 @@ static bool sum_tree(pv_ranking *r, uint32_t c, const uint32_t *slot,
     return true;
 }
 
-static bool fill_tree(pv_ranking *r, const uint32_t *slot, pv_arena *a,
-                      pv_error *err)
+static bool fill_tree(const pv_ranking *r, const uint32_t *slot, int64_t *value,
+                      pv_arena *a, pv_error *err)
 {
     uint32_t *end = PV_NEW_N(a, uint32_t, r->p->functions.len + 1);
 
@@ -248,18 +247,31 @@ static bool fill_tree(pv_ranking *r, const uint32_t *slot, pv_arena *a,
     if (!r->p->frames.cost)
         return true;
     for (uint32_t c = 0; c < r->width; c += 2)
-        if (!sum_tree(r, c, slot, end, a, err))
+        if (!sum_tree(r, c, slot, end, value, a, err))
             return false;
     return true;
 }
 
-static void fill_functions(pv_ranking *r, const uint32_t *slot)
+/* Are the values those of all functions but the first, as they stand? */
+static bool as_they_stand(const pv_ranking *r)
+{
+    if (r->width != r->p->metrics.len || r->len + 1 != r->p->functions.len ||
+        r->len == 0 || r->at[0].fn.i != 1)
+        return false;
+    for (uint32_t c = 0; c < r->width; c++)
+        if (r->measures[c].index != c)
+            return false;
+    return true;
+}
+
+static void fill_functions(const pv_ranking *r, const uint32_t *slot,
+                           int64_t *value)
 {
     const pv_profile *p = r->p;
 
     for (uint32_t f = 0; f < p->functions.len; f++)
         for (uint32_t c = 0; c < r->width && slot[f] != UINT32_MAX; c++)
-            r->value[(size_t)slot[f] * r->width + c] =
+            value[(size_t)slot[f] * r->width + c] =
                 p->functions
                     .cost[(size_t)f * p->metrics.len + r->measures[c].index];
 }
@@ -280,10 +292,8 @@ static bool take_in(const pv_measure *m, int64_t v, int64_t *sum, pv_error *err)
 
 /* A function without any line that cost something cost nothing; else a
  * column without a value is one that its table does not have. */
-static void zero_if_unused(pv_ranking *r, uint32_t row)
+static void zero_if_unused(const pv_ranking *r, int64_t *v)
 {
-    int64_t *v = &r->value[(size_t)row * r->width];
-
     for (uint32_t c = 0; c < r->width; c++)
         if (v[c] != PV_NONE)
             return;
@@ -292,12 +302,13 @@ static void zero_if_unused(pv_ranking *r, uint32_t row)
             v[c] = 0;
 }
 
-static bool fill_lines(pv_ranking *r, const uint32_t *slot, pv_error *err)
+static bool fill_lines(const pv_ranking *r, const uint32_t *slot,
+                       int64_t *value, pv_error *err)
 {
     const pv_profile *p = r->p;
 
     for (size_t i = 0; i < (size_t)r->len * r->width; i++)
-        r->value[i] = PV_NONE;
+        value[i] = PV_NONE;
     for (uint32_t i = 0; i < p->lines.len; i++)
         for (uint32_t c = 0; c < r->width; c++) {
             const pv_measure *m = &r->measures[c];
@@ -305,11 +316,11 @@ static bool fill_lines(pv_ranking *r, const uint32_t *slot, pv_error *err)
 
             if (!take_in(m,
                          p->lines.cost[(size_t)i * p->metrics.len + m->index],
-                         &r->value[(size_t)row * r->width + c], err))
+                         &value[(size_t)row * r->width + c], err))
                 return false;
         }
     for (uint32_t i = 0; i < r->len; i++)
-        zero_if_unused(r, i);
+        zero_if_unused(r, &value[(size_t)i * r->width]);
     return true;
 }
 
@@ -336,12 +347,21 @@ static bool sum_up(pv_ranking *r, pv_error *err)
 static bool fill(pv_ranking *r, const uint32_t *slot, pv_arena *a,
                  pv_error *err)
 {
-    if (by_function(r->p))
-        fill_functions(r, slot);
-    else if (by_line(r->p))
-        return fill_lines(r, slot, err);
-    else
-        return fill_tree(r, slot, a, err);
+    const pv_profile *p = r->p;
+    int64_t *value;
+
+    if (by_function(p) && as_they_stand(r)) {
+        r->value = p->functions.cost + p->metrics.len;
+        return true;
+    }
+    r->value = value = PV_NEW_N(a, int64_t, (size_t)r->len * r->width + 1);
+    if (!value)
+        return pv_fail_nomem(err);
+    if (by_line(p))
+        return fill_lines(r, slot, value, err);
+    if (!by_function(p))
+        return fill_tree(r, slot, value, a, err);
+    fill_functions(r, slot, value);
     return true;
 }
 

@@ -49,8 +49,8 @@ typedef struct pv_ranking {
     int self, total; /* of the main metric, into measures; -1: there is none */
     pv_row *at;
     uint32_t len;
-    int64_t *value;  /* [row * width + measure]; PV_NONE: empty */
-    uint32_t *order; /* rows as ranked */
+    const int64_t *value; /* [row * width + measure]; PV_NONE: empty */
+    uint32_t *order;      /* rows as ranked */
     uint32_t sorted; /* so many are enough, the others in any order; 0: all */
     bool places;     /* rows have files and lines (else names alone) */
 } pv_ranking;

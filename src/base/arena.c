@@ -8,6 +8,9 @@
 
 enum { FIRST_CHUNK = 4096, LARGEST_CHUNK = 1 << 20, ALIGN = 16 };
 
+/* Such a request has a chunk of its own, which the system zeroes. */
+enum { OWN_CHUNK = 1 << 20 };
+
 typedef struct pv_chunk {
     struct pv_chunk *below;
     size_t used, size; /* bytes behind this header */
@@ -46,18 +49,23 @@ static size_t chunk_offset(const pv_chunk *c)
     return c->used + (ALIGN - free_at % ALIGN) % ALIGN;
 }
 
-static bool add_chunk(pv_arena *a, size_t need)
+static size_t next_size(const pv_arena *a, size_t need)
 {
     size_t size =
         a->head ? (a->head->size + sizeof(pv_chunk)) * 2 : FIRST_CHUNK;
-    pv_chunk *c;
 
     if (size > LARGEST_CHUNK)
         size = LARGEST_CHUNK;
-    size -= sizeof *c; /* with its header a power of two: blocks fit again */
-    if (size < need + ALIGN)
-        size = need + ALIGN;
-    c = pv_mem_resize(NULL, 1, sizeof *c + size);
+    size -= sizeof(pv_chunk); /* a power of two with it: blocks fit again */
+    return size < need + ALIGN ? need + ALIGN : size;
+}
+
+static bool add_chunk(pv_arena *a, size_t need)
+{
+    size_t size = next_size(a, need);
+    pv_chunk *c = need < OWN_CHUNK ? pv_mem_resize(NULL, 1, sizeof *c + size)
+                                   : pv_mem_alloc(1, sizeof *c + size);
+
     if (!c)
         return false;
     c->used = 0;
@@ -67,11 +75,12 @@ static bool add_chunk(pv_arena *a, size_t need)
     return true;
 }
 
-/* Not zeroed. */
-static void *take(pv_arena *a, size_t count, size_t size)
+/* Not zeroed, unless *fresh. */
+static void *take(pv_arena *a, size_t count, size_t size, bool *fresh)
 {
     size_t bytes, at;
 
+    *fresh = false;
     if (a->failed)
         return NULL;
     if (size && count > (SIZE_MAX / 2) / size)
@@ -81,9 +90,11 @@ static void *take(pv_arena *a, size_t count, size_t size)
         bytes > a->limit - (a->used < a->limit ? a->used : a->limit))
         return refuse(a);
     if (!a->head || chunk_offset(a->head) > a->head->size ||
-        a->head->size - chunk_offset(a->head) < bytes)
+        a->head->size - chunk_offset(a->head) < bytes) {
         if (!add_chunk(a, bytes))
             return refuse(a);
+        *fresh = bytes >= OWN_CHUNK;
+    }
     at = chunk_offset(a->head);
     a->head->used = at + bytes;
     a->used += bytes;
@@ -92,9 +103,10 @@ static void *take(pv_arena *a, size_t count, size_t size)
 
 void *pv_arena_alloc(pv_arena *a, size_t count, size_t size)
 {
-    void *p = take(a, count, size);
+    bool fresh;
+    void *p = take(a, count, size, &fresh);
 
-    return p ? memset(p, 0, count * size) : NULL;
+    return p && !fresh ? memset(p, 0, count * size) : p;
 }
 
 pv_str pv_arena_copy(pv_arena *a, pv_str s)
@@ -105,7 +117,8 @@ pv_str pv_arena_copy(pv_arena *a, pv_str s)
 pv_str pv_arena_join(pv_arena *a, pv_str head, pv_str tail)
 {
     pv_str out = {"", 0};
-    char *p = take(a, head.n + tail.n + 1, 1);
+    bool fresh;
+    char *p = take(a, head.n + tail.n + 1, 1, &fresh);
 
     if (!p)
         return out;

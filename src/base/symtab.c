@@ -12,8 +12,7 @@
 struct pv_symtab {
     pv_arena *text;
     PV_VEC(pv_str) strings; /* [0] = "" */
-    uint32_t *hashes;       /* of each string */
-    uint32_t *slots;        /* string + 1, 0 = free */
+    uint64_t *slots;        /* hash << 32 | string + 1, 0 = free */
     uint32_t mask;
     bool failed;
 };
@@ -66,8 +65,7 @@ pv_symtab *pv_symtab_new(pv_arena *text)
     t->text = text;
     t->mask = 63;
     t->slots = pv_mem_alloc(64, sizeof *t->slots);
-    t->hashes = pv_mem_alloc(1, sizeof *t->hashes);
-    if (!t->slots || !t->hashes || !PV_VEC_GROW(&t->strings, 1)) {
+    if (!t->slots || !PV_VEC_GROW(&t->strings, 1)) {
         pv_symtab_free(t);
         return NULL;
     }
@@ -80,7 +78,6 @@ void pv_symtab_free(pv_symtab *t)
     if (!t)
         return;
     PV_VEC_DONE(&t->strings);
-    pv_mem_free(t->hashes);
     pv_mem_free(t->slots);
     pv_mem_free(t);
 }
@@ -89,55 +86,40 @@ static uint32_t probe(const pv_symtab *t, pv_str s, uint32_t hash)
 {
     uint32_t i = hash & t->mask;
 
-    for (; t->slots[i]; i = (i + 1) & t->mask) {
-        uint32_t k = t->slots[i] - 1;
-
-        if (t->hashes[k] == hash && pv_str_equal(t->strings.at[k], s))
+    for (; t->slots[i]; i = (i + 1) & t->mask)
+        if (t->slots[i] >> 32 == hash &&
+            pv_str_equal(t->strings.at[(uint32_t)t->slots[i] - 1], s))
             break;
-    }
     return i;
 }
 
 static bool grow_slots(pv_symtab *t)
 {
-    uint32_t size = (t->mask + 1) * 2;
-    uint32_t *slots = pv_mem_alloc(size, sizeof *slots);
+    uint32_t mask = t->mask * 2 + 1;
+    uint64_t *slots = pv_mem_alloc((size_t)mask + 1, sizeof *slots);
 
     if (!slots)
         return false;
+    for (uint32_t k = 0; k <= t->mask; k++) {
+        uint32_t i = (uint32_t)(t->slots[k] >> 32) & mask;
+
+        if (t->slots[k] == 0)
+            continue;
+        while (slots[i])
+            i = (i + 1) & mask;
+        slots[i] = t->slots[k];
+    }
     pv_mem_free(t->slots);
     t->slots = slots;
-    t->mask = size - 1;
-    for (uint32_t k = 1; k < t->strings.len; k++) {
-        uint32_t i = t->hashes[k] & t->mask;
-
-        while (slots[i])
-            i = (i + 1) & t->mask;
-        slots[i] = k + 1;
-    }
+    t->mask = mask;
     return true;
 }
 
 static bool make_room(pv_symtab *t)
 {
-    size_t before = t->strings.room;
-    uint32_t *hashes;
-
-    if (t->strings.len >= UINT32_MAX / 4)
-        return false;
-    if (t->strings.len * 2 > t->mask && !grow_slots(t))
-        return false;
-    if (!PV_VEC_GROW(&t->strings, 1))
-        return false;
-    if (t->strings.room == before && t->strings.len > 1)
-        return true;
-    hashes = pv_mem_resize(t->hashes, t->strings.room, sizeof *hashes);
-    if (!hashes) {
-        t->strings.room = t->strings.len; /* asks again next time */
-        return false;
-    }
-    t->hashes = hashes;
-    return true;
+    return t->strings.len < UINT32_MAX / 4 &&
+           (t->strings.len * 2 <= t->mask || grow_slots(t)) &&
+           PV_VEC_GROW(&t->strings, 1);
 }
 
 pv_sym pv_symtab_add(pv_symtab *t, pv_str s)
@@ -150,16 +132,15 @@ pv_sym pv_symtab_add(pv_symtab *t, pv_str s)
     hash = (uint32_t)pv_hash(s.p, s.n);
     slot = probe(t, s, hash);
     if (t->slots[slot])
-        return (pv_sym){t->slots[slot] - 1};
+        return (pv_sym){(uint32_t)t->slots[slot] - 1};
     copy = pv_arena_copy(t->text, s);
     if (copy.n != s.n || !make_room(t)) {
         t->failed = true;
         return (pv_sym){0};
     }
     slot = probe(t, s, hash);
-    t->hashes[t->strings.len] = hash;
     t->strings.at[t->strings.len++] = copy;
-    t->slots[slot] = (uint32_t)t->strings.len;
+    t->slots[slot] = (uint64_t)hash << 32 | t->strings.len;
     return (pv_sym){(uint32_t)t->strings.len - 1};
 }
 
@@ -169,7 +150,7 @@ pv_sym pv_symtab_find(const pv_symtab *t, pv_str s)
 
     if (s.n == 0)
         return (pv_sym){0};
-    k = t->slots[probe(t, s, (uint32_t)pv_hash(s.p, s.n))];
+    k = (uint32_t)t->slots[probe(t, s, (uint32_t)pv_hash(s.p, s.n))];
     return (pv_sym){k ? k - 1 : 0};
 }
 

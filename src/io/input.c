@@ -24,11 +24,12 @@ struct pv_input {
     pv_bytes memory; /* what is left of it */
     uint8_t *head;   /* looked at, not yet handed out */
     size_t head_at, head_n;
-    bool head_full; /* peek was done */
-    uint8_t *block; /* BLOCK bytes, for pv_input_block */
-    uint8_t *all;   /* pv_input_all */
-    uint8_t *held;  /* pv_input_hold: what `memory` is a part of */
-    bool plain;     /* `memory` is unpacked already */
+    bool head_full;    /* peek was done */
+    off_t behind_head; /* pv_input_twice: where the file goes on */
+    uint8_t *block;    /* BLOCK bytes, for pv_input_block */
+    uint8_t *all;      /* pv_input_all */
+    uint8_t *held;     /* pv_input_hold: what `memory` is a part of */
+    bool plain;        /* `memory` is unpacked already */
     bool gzip, raw_end, member_end, inflating, tail;
     z_stream z;
     uint8_t *raw; /* RAW_BLOCK compressed bytes */
@@ -323,6 +324,25 @@ static bool read_rest(pv_input *in, size_t *len, size_t *room, pv_error *err)
             return over_limit(in, err);
     } while (got > 0);
     return true;
+}
+
+bool pv_input_twice(pv_input *in)
+{
+    struct stat st;
+
+    if (in->fd < 0 || in->gzip || !in->head_full || !in->head ||
+        in->head_at > 0 || fstat(in->fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+        (uint64_t)st.st_size > input_limit(in))
+        return false;
+    in->behind_head = lseek(in->fd, 0, SEEK_CUR);
+    return in->behind_head >= 0;
+}
+
+bool pv_input_again(pv_input *in, pv_error *err)
+{
+    in->head_at = 0;
+    return lseek(in->fd, in->behind_head, SEEK_SET) >= 0 ||
+           pv_fail_sys(err, in->name);
 }
 
 bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err)

@@ -41,6 +41,12 @@ bool pv_input_block(pv_input *in, pv_bytes *block, pv_error *err);
 bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
                    pv_error *err);
 
+/* Can all of it be read a second time, and is it within limits.input?  True
+ * for files that are not compressed, before anything is consumed; then
+ * pv_input_again starts again from the first byte. */
+bool pv_input_twice(pv_input *in);
+bool pv_input_again(pv_input *in, pv_error *err);
+
 /* All that is left, held until close; refuses beyond limits.input, naming it. */
 bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err);
 

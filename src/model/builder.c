@@ -69,10 +69,11 @@ static bool within_memory(pv_builder *b, size_t more)
                    b->memory);
 }
 
-#define GROW(b, v)                                                             \
-    ((v)->len < (v)->room ||                                                   \
+#define GROW_BY(b, v, n)                                                       \
+    ((v)->room - (v)->len >= (n) ||                                            \
      (within_memory((b), (v)->room / 2 * sizeof *(v)->at) &&                   \
-      (PV_VEC_GROW((v), 1) || (nomem(b), false))))
+      (PV_VEC_GROW((v), (n)) || (nomem(b), false))))
+#define GROW(b, v) GROW_BY(b, v, 1)
 
 pv_builder *pv_builder_new(const char *format, uint64_t memory)
 {
@@ -178,14 +179,14 @@ void pv_builder_main_metric(pv_builder *b, uint32_t metric)
         b->main_metric = metric;
 }
 
-bool pv_builder_room_function(pv_builder *b)
+bool pv_builder_room_functions(pv_builder *b, size_t n)
 {
-    return GROW(b, &b->functions);
+    return GROW_BY(b, &b->functions, n);
 }
 
-bool pv_builder_room_call(pv_builder *b)
+bool pv_builder_room_calls(pv_builder *b, size_t n)
 {
-    return GROW(b, &b->calls);
+    return GROW_BY(b, &b->calls, n);
 }
 
 /* Functions that were added without looking become findable, once. */

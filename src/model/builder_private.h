@@ -49,9 +49,9 @@ struct pv_builder {
     uint32_t functions_indexed;
 };
 
-/* Room for one more row, within the limit?  Else the error says why. */
-bool pv_builder_room_function(pv_builder *b);
-bool pv_builder_room_call(pv_builder *b);
+/* Room for `n` more rows, within the limit?  Else the error says why. */
+bool pv_builder_room_functions(pv_builder *b, size_t n);
+bool pv_builder_room_calls(pv_builder *b, size_t n);
 
 /* Frames into canonical preorder with `end` set; functions of pure trees are
  * renumbered by first appearance.  False when memory ran out. */

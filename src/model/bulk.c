@@ -31,55 +31,54 @@ void pv_build_undo(pv_builder *b, pv_build_mark_at to)
     b->metrics_len = to.metrics;
 }
 
-/* Room for the values of `row` and those before it, which are zero. */
-static int64_t *cells(pv_builder *b, cost_vec *v, size_t row)
-{
-    size_t at = row * b->metrics_len, want = at + b->metrics_len;
-
-    if (v->len < want) {
-        if (!PV_VEC_GROW(v, want - v->len)) {
-            (void)pv_fail_nomem(&b->err);
-            return NULL;
-        }
-        if (v->len < at)
-            memset(v->at + v->len, 0, (at - v->len) * sizeof *v->at);
-        v->len = want;
-    }
-    return v->at + at;
-}
-
-static void put_values(pv_builder *b, cost_vec *v, size_t row,
+/* Values of `n` rows from `row` on; those before without any are zero. */
+static void put_values(pv_builder *b, cost_vec *v, size_t row, size_t n,
                        const int64_t *values)
 {
-    int64_t *to = cells(b, v, row);
+    size_t at = row * b->metrics_len, more = n * b->metrics_len;
 
-    for (uint32_t i = 0; to && i < b->metrics_len; i++)
-        to[i] = values[i];
+    if (!PV_VEC_GROW(v, at + more - v->len)) {
+        (void)pv_fail_nomem(&b->err);
+        return;
+    }
+    if (v->len < at)
+        memset(v->at + v->len, 0, (at - v->len) * sizeof *v->at);
+    memcpy(v->at + at, values, more * sizeof *values);
+    v->len = at + more;
 }
 
-pv_fn pv_build_function_new(pv_builder *b, pv_function f, const int64_t *values)
+pv_fn pv_build_functions_new(pv_builder *b, const pv_function *f, size_t n,
+                             const int64_t *values)
 {
     size_t row = b->functions.len;
 
-    if (b->err.code != PV_OK || !pv_builder_room_function(b))
+    if (n == 0 || b->err.code != PV_OK || !pv_builder_room_functions(b, n))
         return (pv_fn){0};
-    b->functions.at[b->functions.len++] = f;
-    put_values(b, &b->function_cost, row, values);
+    memcpy(b->functions.at + row, f, n * sizeof *f);
+    b->functions.len += n;
+    put_values(b, &b->function_cost, row, n, values);
     return (pv_fn){(uint32_t)row};
 }
 
-void pv_build_call_costs(pv_builder *b, pv_call call, const int64_t *values)
+void pv_build_calls_new(pv_builder *b, const pv_call *calls, size_t n,
+                        const int64_t *values)
 {
     size_t row = b->calls.len;
 
-    if (b->err.code != PV_OK || !pv_builder_room_call(b))
+    if (n == 0 || b->err.code != PV_OK || !pv_builder_room_calls(b, n))
         return;
-    b->calls.at[b->calls.len++] = call;
-    put_values(b, &b->call_cost, row, values);
+    memcpy(b->calls.at + row, calls, n * sizeof *calls);
+    b->calls.len += n;
+    put_values(b, &b->call_cost, row, n, values);
 }
 
 pv_call *pv_build_calls(pv_builder *b, uint32_t *len)
 {
     *len = (uint32_t)b->calls.len;
     return b->calls.at;
+}
+
+bool pv_build_failed(const pv_builder *b)
+{
+    return b->err.code != PV_OK;
 }

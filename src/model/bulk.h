@@ -15,12 +15,15 @@ pv_build_mark_at pv_build_here(const pv_builder *b);
 /* Takes back what was added since, but for names. */
 void pv_build_undo(pv_builder *b, pv_build_mark_at to);
 
-/* A function that is not there yet; `values`: one for each metric. */
-pv_fn pv_build_function_new(pv_builder *b, pv_function f,
-                            const int64_t *values);
-/* A call that is not there yet, with its values.  Its caller may be any
- * number until it is replaced through pv_build_calls. */
-void pv_build_call_costs(pv_builder *b, pv_call call, const int64_t *values);
+/* `n` functions that are not there yet, with a value for each metric of each.
+ * The first of them; the others follow it. */
+pv_fn pv_build_functions_new(pv_builder *b, const pv_function *f, size_t n,
+                             const int64_t *values);
+/* `n` calls that are not there yet.  Their callers may be any numbers until
+ * they are replaced through pv_build_calls. */
+void pv_build_calls_new(pv_builder *b, const pv_call *calls, size_t n,
+                        const int64_t *values);
 pv_call *pv_build_calls(pv_builder *b, uint32_t *len);
+bool pv_build_failed(const pv_builder *b);
 
 #endif

@@ -18,26 +18,32 @@ static bool complete_costs(pv_builder *b, cost_vec *v, size_t rows)
     return true;
 }
 
+/* Adds a row's magnitudes; those of inclusive metrics do not add up. */
+static bool add_magnitudes(const pv_builder *b, const int64_t *row,
+                           int64_t *sums)
+{
+    for (uint32_t m = 0; m < b->metrics_len; m++) {
+        int64_t v = row[m];
+
+        if (v == PV_NONE || b->metrics[m].inclusive)
+            continue;
+        if (__builtin_add_overflow(sums[m], v < 0 ? -v : v, &sums[m]))
+            return false;
+    }
+    return true;
+}
+
 /* The magnitudes of each metric that adds up must sum below 2^63: then no
  * later sum of any part can leave int64, whatever the signs. */
 static bool check_sums(pv_builder *b, const cost_vec *v)
 {
-    for (uint32_t m = 0; m < b->metrics_len; m++) {
-        int64_t sum = 0;
+    int64_t sums[PV_METRICS_MAX] = {0};
 
-        if (b->metrics[m].inclusive)
-            continue;
-        for (size_t i = m; i < v->len; i += b->metrics_len) {
-            int64_t c = v->at[i];
-
-            if (c == PV_NONE)
-                continue;
-            if (!pv_add64(sum, c < 0 ? -c : c, &sum))
-                return pv_fail(
-                    &b->err, PV_E_LIMIT, NULL,
-                    "a count or a sum is above 2^63-1, the most that is read");
-        }
-    }
+    for (size_t i = 0; i < v->len; i += b->metrics_len)
+        if (!add_magnitudes(b, v->at + i, sums))
+            return pv_fail(
+                &b->err, PV_E_LIMIT, NULL,
+                "a count or a sum is above 2^63-1, the most that is read");
     return true;
 }
 

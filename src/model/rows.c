@@ -2,6 +2,7 @@
 /* Finding a row of a table by its key: a hash index beside the table. */
 #include "rows.h"
 
+#include "ahead.h"
 #include "mem.h"
 #include "symtab.h"
 
@@ -50,9 +51,8 @@ uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key,
     return (uint32_t)r->slots[probe(r, table, key, hash)] - 1;
 }
 
-static bool grow(pv_rows *r)
+static bool resize(pv_rows *r, uint32_t size)
 {
-    uint32_t size = r->slots ? (r->mask + 1) * 2 : FIRST_SLOTS;
     uint64_t *slots = pv_mem_alloc(size, sizeof *slots);
 
     if (!slots)
@@ -70,6 +70,26 @@ static bool grow(pv_rows *r)
     r->slots = slots;
     r->mask = size - 1;
     return true;
+}
+
+static bool grow(pv_rows *r)
+{
+    return resize(r, r->slots ? (r->mask + 1) * 2 : FIRST_SLOTS);
+}
+
+bool pv_rows_expect(pv_rows *r, size_t rows)
+{
+    size_t size = FIRST_SLOTS;
+
+    while (size / 2 < rows && size <= UINT32_MAX / 2)
+        size *= 2;
+    return (r->slots && r->mask >= size - 1) || resize(r, (uint32_t)size);
+}
+
+void pv_rows_ahead(const pv_rows *r, uint32_t hash)
+{
+    if (r->slots)
+        pv_ahead(&r->slots[hash & r->mask]);
 }
 
 bool pv_rows_add(pv_rows *r, uint32_t row, uint32_t hash)

@@ -22,6 +22,10 @@ uint32_t pv_rows_hash(pv_row_key key);
 /* The row, or UINT32_MAX; `hash` is that of the key. */
 uint32_t pv_rows_find(const pv_rows *r, const void *table, pv_row_key key,
                       uint32_t hash);
+/* Room for so many rows in all; false when memory ran out. */
+bool pv_rows_expect(pv_rows *r, size_t rows);
+/* Asks for the slot of a hash that is looked for soon. */
+void pv_rows_ahead(const pv_rows *r, uint32_t hash);
 /* Adds a row that is not there; false when memory ran out. */
 bool pv_rows_add(pv_rows *r, uint32_t row, uint32_t hash);
 
