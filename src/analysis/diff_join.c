@@ -7,7 +7,8 @@
 typedef struct joining {
     pv_diffing *g;
     pv_builder *b;
-    pv_fn *fn[2]; /* the functions of each side in the union */
+    pv_fn *fn[2];          /* the functions of each side in the union */
+    const uint32_t *match; /* of old functions in new; NULL: none is asked */
     pv_buf work;
 } joining;
 
@@ -59,13 +60,14 @@ static pv_fn add_function(joining *j, const pv_profile *p, uint32_t i)
 static bool add_functions(joining *j)
 {
     const pv_diff_side *side = j->g->side;
-    bool moves = !(side[1].p->has & PV_HAS_TREE);
+    bool moves = !j->g->o->verbatim && side[0].p != side[1].p;
     uint32_t *match = NULL;
 
     for (int s = 0; s < 2; s++)
         j->fn[s] = PV_NEW_N(j->g->a, pv_fn, side[s].p->functions.len + 1);
     if (moves)
         match = pv_diff_match(side[0].p, side[1].p, j->g->a);
+    j->match = match;
     if (j->g->a->failed || (moves && !match))
         return pv_fail_nomem(j->g->err);
     for (uint32_t i = 1; i < side[1].p->functions.len; i++)
@@ -163,8 +165,9 @@ static uint32_t moved_line(const pv_function *from, const pv_function *to,
                                                                : line;
 }
 
-static bool add_lines(joining *j, int s, const uint32_t *match)
+static bool add_lines(joining *j, int s)
 {
+    const uint32_t *match = j->match;
     const pv_profile *p = j->g->side[s].p, *new = j->g->side[1].p;
 
     for (uint32_t i = 0; i < p->lines.len; i++) {
@@ -192,7 +195,6 @@ static bool add_costs(joining *j)
 {
     const pv_diff_side *side = j->g->side;
     uint32_t has = side[1].p->has & side[0].p->has;
-    uint32_t *match = NULL;
 
     for (int s = 1; s >= 0; s--) {
         const pv_profile *p = side[s].p;
@@ -206,9 +208,7 @@ static bool add_costs(joining *j)
             return false;
         if (has & PV_HAS_TREE || p->functions.cost)
             continue;
-        if (s == 0 && !(match = pv_diff_match(side[0].p, side[1].p, j->g->a)))
-            return pv_fail_nomem(j->g->err);
-        if (!add_lines(j, s, match))
+        if (!add_lines(j, s))
             return false;
     }
     return true;
@@ -217,7 +217,7 @@ static bool add_costs(joining *j)
 static void describe(joining *j)
 {
     static const uint32_t kept =
-        PV_SAMPLED | PV_LEAF_LINES | PV_FILE_LINE_FRAMES;
+        PV_SAMPLED | PV_LEAF_LINES | PV_FILE_LINE_FRAMES | PV_ESTIMATED;
     const pv_diff_side *side = j->g->side;
     uint32_t has = side[0].p->has | side[1].p->has;
 

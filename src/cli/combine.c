@@ -112,7 +112,8 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
                 pv_arena *a, pv_error *err)
 {
     size_t at = 0;
-    bool filters = pv_renderer_filters(r, &at);
+    /* Sides that are compared are filtered one by one, by the renderer. */
+    bool filters = pv_renderer_filters(r, &at) && !r->pairs;
 
     *out = (pv_combined){.inputs = PV_NEW_N(a, const pv_profile *, l->len),
                          .count = l->len};

@@ -50,6 +50,17 @@ const pv_paint pv_fixed_paints[PV_FIXED_PAINTS] = {
     FRAME("k6a", 0xe8e8e4, 0x343331), /* unknown, root */
     FRAME("k6b", 0xebebe7, 0x363634),
     FRAME("k6c", 0xe5e5e0, 0x31312f),
+    [PV_P_DELTA] = /* blue is less, orange is more */
+    {"kd0", 0x2471c1, 0x80baf1, 0xffffff, INK_LIGHT, false},
+    {"kd1", 0x6cabec, 0x5590cc, INK_LIGHT, INK_LIGHT, false},
+    {"kd2", 0xa5ccf4, 0x2f5783, INK_LIGHT, 0xffffff, false},
+    {"kd3", 0xd2e5fa, 0x273f59, INK_LIGHT, 0xffffff, false},
+    {"kd4", 0xeae9e6, 0x2b2e34, INK_LIGHT, 0xffffff, false},
+    {"kd5", 0xfaddc5, 0x523524, INK_LIGHT, 0xffffff, false},
+    {"kd6", 0xf9bb92, 0x7a4627, INK_LIGHT, 0xffffff, false},
+    {"kd7", 0xf1905c, 0xcd753f, INK_LIGHT, INK_LIGHT, false},
+    {"kd8", 0xc44f21, 0xfb9d59, 0xffffff, INK_LIGHT, false},
+    [PV_P_GONE] = {"gone", 0xf5f6f8, 0x181b21, 0x16181d, 0xe8eaee, true},
 };
 
 /* Darker is more in the light theme, brighter in the dark one. */

@@ -31,7 +31,9 @@ enum {
     PV_P_PRUNED, /* hatched: frames left out of the data */
     PV_P_MATCH,
     PV_P_ORIGIN, /* 7 origins x 3 variants: k0a, k0b, k0c, k1a, ... */
-    PV_FIXED_PAINTS = PV_P_ORIGIN + 21
+    PV_P_DELTA = PV_P_ORIGIN + 21, /* 9 steps from much less to much more */
+    PV_P_GONE = PV_P_DELTA + 9,    /* hatched: what only the old side had */
+    PV_FIXED_PAINTS
 };
 
 extern const pv_paint pv_fixed_paints[PV_FIXED_PAINTS];

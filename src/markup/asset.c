@@ -6,6 +6,7 @@
     extern const unsigned char pv_asset_##id[];                                \
     extern const size_t pv_asset_##id##_size
 
+EMBEDDED(diff_css);
 EMBEDDED(flame_css);
 EMBEDDED(flame_html);
 EMBEDDED(style_css);
@@ -18,6 +19,7 @@ static const struct {
     const unsigned char *p;
     const size_t *n;
 } assets[] = {
+    {"diff.css", pv_asset_diff_css, &pv_asset_diff_css_size},
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},

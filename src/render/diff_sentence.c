@@ -125,6 +125,30 @@ bool pv_diff_wanted(const pv_diff_view *v, uint32_t row)
     return v->o->all || v->d->rows[row].status != PV_DIFF_SAME;
 }
 
+bool pv_diff_by_total(const pv_diff_view *v)
+{
+    return (v->o->how.by_total && v->d->metrics[v->d->main].totals) ||
+           v->o->how.cumulative;
+}
+
+bool pv_diff_beside(const pv_diff_view *v)
+{
+    return !pv_diff_by_total(v) && v->d->metrics[v->d->main].totals &&
+           v->o->how.by != PV_DIFF_BY_STACK;
+}
+
+bool pv_diff_shown(const pv_diff_view *v, uint32_t row)
+{
+    const int64_t *value = pv_diff_values(v->d, row, v->d->main);
+    int side = pv_diff_by_total(v) ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+
+    if (!pv_diff_wanted(v, row))
+        return false;
+    return v->o->all || pv_diff_matters(v, value[side], value[side + 1]) ||
+           (pv_diff_beside(v) &&
+            pv_diff_matters(v, value[PV_BEFORE_TOTAL], value[PV_AFTER_TOTAL]));
+}
+
 /* ---- words ---- */
 
 static pv_metric as_metric(const pv_diff_metric *m)

@@ -127,17 +127,6 @@ static bool put_totals(text *t, pv_sink *out, pv_error *err)
 
 /* ---- rows ---- */
 
-static bool is_shown(const text *t, uint32_t row)
-{
-    const int64_t *v = pv_diff_values(t->v->d, row, t->v->d->main);
-
-    if (!pv_diff_wanted(t->v, row))
-        return false;
-    return t->v->o->all || pv_diff_matters(t->v, v[t->side], v[t->side + 1]) ||
-           (t->beside &&
-            pv_diff_matters(t->v, v[PV_BEFORE_TOTAL], v[PV_AFTER_TOTAL]));
-}
-
 /* "×4.8", "new", "gone". */
 static void ratio_cell(text *t, pv_table *table, const pv_diff_row *row,
                        int64_t before, int64_t after)
@@ -250,7 +239,7 @@ static bool put_rows(text *t, pv_sink *out, uint32_t shown, pv_error *err)
     pv_table_init(&table, &t->v->job->style, t->medium);
     make_columns(t, &table);
     for (uint32_t i = 0; i < d->len && shown; i++)
-        if (is_shown(t, d->order[i])) {
+        if (pv_diff_shown(t->v, d->order[i])) {
             put_row(t, &table, d->order[i], longest);
             shown--;
         }
@@ -279,7 +268,7 @@ static bool put_changes(text *t, pv_sink *out, pv_error *err)
     uint32_t shown = 0, wanted = 0, cut;
 
     for (uint32_t i = 0; i < d->len; i++) {
-        shown += is_shown(t, i);
+        shown += pv_diff_shown(t->v, i);
         wanted += pv_diff_wanted(t->v, i);
     }
     cut = limit && limit < shown ? shown - (uint32_t)limit : 0;
@@ -356,9 +345,9 @@ bool pv_diff_text(const pv_diff_view *v, pv_sink *out, pv_error *err)
         plain.style = (pv_text_style){.unicode = true};
     t.unicode = plain.style.unicode;
     t.metric = (pv_metric){.unit = m->unit, .exponent = m->exponent};
-    t.totals = (v->o->how.by_total && m->totals) || v->o->how.cumulative;
+    t.totals = pv_diff_by_total(v);
     t.side = t.totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
-    t.beside = !t.totals && m->totals && v->o->how.by != PV_DIFF_BY_STACK;
+    t.beside = pv_diff_beside(v);
     ok = put_all(&t, out, err);
     pv_buf_done(&t.work);
     return ok;

@@ -5,13 +5,20 @@
 
 #include "buf.h"
 #include "diff.h"
+#include "filter.h"
 #include "profviz/renderer.h"
 
 typedef struct pv_diff_settings {
     pv_diff_options how;
-    pv_opt_list own, origin;
+    pv_filter_options filter; /* its `by` is how.by */
     pv_str min_change;
+    pv_str title;
+    int widths; /* PV_WIDTHS_* */
+    int64_t width, scale;
+    int theme;
+    bool flame, no_js;
     int delta, only;
+    bool delta_given;
     bool all, negate;
     int64_t limit;
 } pv_diff_settings;
@@ -22,7 +29,8 @@ typedef struct pv_diff_view {
     const pv_job *job;
     const pv_diff_settings *o;
     const pv_diff *d;
-    int64_t floor; /* --min-change */
+    const pv_profile *const *sides; /* what was compared */
+    int64_t floor;                  /* --min-change */
 } pv_diff_view;
 
 /* --min-change in the units of the main metric; PV_E_USAGE. */
@@ -37,6 +45,19 @@ void pv_diff_sentence(pv_buf *out, const pv_diff_view *v, pv_medium medium);
 /* A signed value with its unit: "+1.84 s", "-3 samples". */
 void pv_diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
                     bool unicode);
+/* Is the row large enough for tables that people read? */
+bool pv_diff_shown(const pv_diff_view *v, uint32_t row);
+/* Are rows judged by their totals; is the change of total told beside that of
+ * self? */
+bool pv_diff_by_total(const pv_diff_view *v);
+bool pv_diff_beside(const pv_diff_view *v);
+
+/* CSV and JSON; folded stacks. */
+bool pv_diff_grid(const pv_diff_view *v, pv_sink *out, pv_arena *a,
+                  pv_error *err);
+bool pv_diff_folded(const pv_diff_view *v, pv_sink *out, pv_error *err);
+/* SVG, PNG, PDF and scene lines; PV_E_FORMAT where there are no stacks. */
+bool pv_diff_picture(const pv_diff_view *v, pv_sink *out, pv_error *err);
 /* For people: PV_M_TXT and PV_M_MD. */
 bool pv_diff_text(const pv_diff_view *v, pv_sink *out, pv_error *err);
 

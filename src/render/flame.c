@@ -3,6 +3,7 @@
 #include "flame.h"
 
 #include "cairo_load.h"
+#include "diff.h"
 #include "flame_classic.h"
 #include "flame_page.h"
 #include "flame_svg.h"
@@ -96,7 +97,19 @@ static bool encode_cairo(pv_picture *p, pv_sink *out)
     return pv_cairo_write(&p->scene, &o, out, p->err);
 }
 
-static bool encode(pv_picture *p, pv_sink *out)
+/* Two counts a stack are drawn as what changed, unless another look was asked
+ * for. */
+static bool is_differential(const pv_job *job)
+{
+    const pv_flame_options *o = job->options;
+    const pv_profile *p = job->inputs[0];
+
+    return p->flags & PV_DIFFERENTIAL && p->metrics.main == 1 &&
+           !o->colors_given && !o->colordiffusion && !o->filter.reverse &&
+           (o->view.n == 0 || pv_str_equal(o->view, PV_STR("callees")));
+}
+
+bool pv_flame_encode(pv_picture *p, pv_sink *out)
 {
     if (p->job->medium == PV_M_PLAIN)
         return pv_flame_plain(p, out);
@@ -107,7 +120,7 @@ static bool encode(pv_picture *p, pv_sink *out)
     return pv_flame_svg(p, out);
 }
 
-static void tear_down(pv_picture *p)
+void pv_flame_end(pv_picture *p)
 {
     pv_profile_free(p->kept);
     pv_profile_free(p->drawn);
@@ -126,19 +139,61 @@ static bool as_tree(const pv_job *job, pv_sink *out, pv_error *err)
     return pv_tree_write(job, &tree, out, err);
 }
 
+bool pv_flame_begin(pv_picture *p, const pv_job *job,
+                    const pv_differential *diff, pv_error *err)
+{
+    *p = (pv_picture){.job = job, .o = job->options, .err = err, .diff = diff};
+    pv_arena_init(&p->arena, 0);
+    return prepare(p);
+}
+
+bool pv_flame_draw_of(const pv_job *job, const pv_differential *diff,
+                      pv_sink *out, pv_error *err)
+{
+    pv_picture p;
+    bool ok = pv_flame_begin(&p, job, diff, err) && pv_flame_encode(&p, out);
+
+    pv_flame_end(&p);
+    return ok;
+}
+
+/* The stacks as `diff` sees them: both counts with the same decimals. */
+static bool draw_changes(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    const pv_flame_options *o = job->options;
+    pv_diff_options how = {0};
+    pv_differential diff = {.judging = {.ratio = 1}, .negate = o->negate};
+    const pv_profile *sides[1];
+    pv_job both = *job;
+    pv_diff d = {0};
+    pv_arena a;
+    bool ok;
+
+    pv_arena_init(&a, 0);
+    ok = pv_diff_make(&d, job->inputs, job->paths, 1, &how, &a, err);
+    if (ok) {
+        sides[0] = d.both;
+        both.inputs = sides;
+        both.whole = NULL;
+        diff.judging.sampled = d.sampled;
+        ok = pv_flame_draw_of(&both, &diff, out, err);
+    }
+    pv_diff_done(&d);
+    pv_arena_done(&a);
+    return ok;
+}
+
 static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 {
-    pv_picture p = {.job = job, .o = job->options, .err = err};
-    bool ok;
+    const pv_flame_options *o = job->options;
 
     if (job->medium == PV_M_TXT)
         return as_tree(job, out, err);
-    if (p.o->classic)
+    if (o->classic)
         return pv_flame_classic(job, out, err);
-    pv_arena_init(&p.arena, 0);
-    ok = prepare(&p) && encode(&p, out);
-    tear_down(&p);
-    return ok;
+    if (is_differential(job))
+        return draw_changes(job, out, err);
+    return pv_flame_draw_of(job, NULL, out, err);
 }
 
 const pv_renderer pv_renderer_flame = {

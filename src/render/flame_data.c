@@ -2,6 +2,7 @@
 /* Which stacks a flame graph shows: pruning, views, what counts as 100 %. */
 #include "flame_picture.h"
 
+#include "flame_change.h"
 #include "flame_join.h"
 #include "number.h"
 #include "total.h"
@@ -196,7 +197,7 @@ bool pv_picture_fold(pv_picture *p, bool *folded)
     const pv_profile *once;
     bool same;
 
-    if (p->shown != &p->data || p->o->filter.fold_recursion)
+    if (p->shown != &p->data || p->o->filter.fold_recursion || p->diff)
         return true;
     once = pv_filter(p->data.p, &only, NULL, &same, p->err);
     if (!once || same)
@@ -214,7 +215,7 @@ static void choose_order(pv_picture *p)
     bool timed = p->data.p->flags & PV_TIME_ORDERED;
 
     p->by_total = p->o->sort_given ? p->o->sort == PV_SORT_TOTAL
-                                   : p->job->medium == PV_M_HTML;
+                                   : p->job->medium == PV_M_HTML && !p->diff;
     if (timed)
         p->by_total = false;
     p->heaviest = p->callers && !p->o->sort_given;
@@ -223,7 +224,7 @@ static void choose_order(pv_picture *p)
 
 bool pv_picture_data(pv_picture *p)
 {
-    if (!read_data(p) || !choose_view(p))
+    if (!read_data(p) || !(p->diff ? pv_change_data(p) : choose_view(p)))
         return false;
     choose_order(p);
     return true;

@@ -103,6 +103,10 @@ static void make_description(pv_picture *p)
     bool *seen = PV_NEW_N(&p->arena, bool, s->p->functions.len);
     pv_buf t = {0}, name = {0};
 
+    if (p->diff) {
+        p->scene.desc = p->subtitle;
+        return;
+    }
     if (s->total[0]) {
         pv_buf_puts(&t, "Top functions by self ");
         pv_buf_str(&t, p->words.noun);

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "flame_change.h"
 #include "flame_title.h"
 #include "number.h"
 
@@ -41,8 +42,10 @@ static pv_box box_of(const frames *f, const pv_flame_box *b)
 
 static uint16_t paint_of(const frames *f, const pv_flame_box *b)
 {
-    return b->small ? PV_P_SMALL
-                    : f->s->paint[f->s->p->frames.at[b->node].fn.i];
+    if (b->small)
+        return PV_P_SMALL;
+    return f->p->diff ? pv_change_paint(f->p, b)
+                      : f->s->paint[f->s->p->frames.at[b->node].fn.i];
 }
 
 /* Equal widths: the first ones in preorder. */
@@ -274,7 +277,7 @@ static bool lay_out(frames *f, uint32_t most)
         return pv_fail_nomem(f->p->err);
     if (f->s->total[0] == 0) /* one row, so that there is something to see */
         f->l.boxes.at[0].w = spec.width;
-    return true;
+    return !f->p->diff || pv_change_slivers(f->p, &f->l, &spec);
 }
 
 /* The row at which a picture that is too high is torn off. */

@@ -7,6 +7,7 @@
  */
 #include "flame_island.h"
 
+#include "flame_change.h"
 #include "flame_isle.h"
 #include "flame_order.h"
 #include "label.h"
@@ -271,6 +272,19 @@ static void put_marks(island *o)
     pv_isle_raw(&o->out, "\"");
 }
 
+static void put_steps(island *o)
+{
+    pv_isle_raw(&o->out, ",\"step\":\"");
+    for (uint32_t i = 0; i < o->s->p->frames.len; i++) {
+        if (o->out.used == sizeof o->out.chunk)
+            pv_isle_flush(&o->out);
+        o->out.chunk[o->out.used++] =
+            (char)('0' + o->p->change.step[frame_at(o, i)]);
+    }
+    pv_isle_flush(&o->out);
+    pv_isle_raw(&o->out, "\"");
+}
+
 static void put_columns(island *o)
 {
     const pv_profile *p = o->s->p;
@@ -278,6 +292,8 @@ static void put_columns(island *o)
     if (p->flags & PV_DIFFERENTIAL && o->s->metric == 1) {
         pv_isle_key(&o->out, "cols");
         put_column(o, "{\"before\":\"", before_of);
+        if (o->p->diff)
+            put_steps(o);
         pv_isle_raw(&o->out, "}");
     } else if (p->flags & PV_ESTIMATED) {
         pv_isle_key(&o->out, "cols");
@@ -322,7 +338,7 @@ static void put_legend(island *o)
         const pv_legend_entry *e = &p->legend[i];
 
         pv_isle_raw(&o->out, i ? ",[" : "[");
-        if (e->key.p[0] == 'p')
+        if (e->key.p[0] >= 'a')
             pv_markup_json_string(o->out.m, e->key);
         else
             pv_markup_json(o->out.m, e->key);
@@ -384,10 +400,13 @@ static void put_geometry(island *o)
     pv_isle_length(&o->out, "top", p->top);
     pv_isle_length(&o->out, "pad", p->pad);
     pv_isle_length(&o->out, "bot", p->foot);
+    if (p->diff)
+        pv_isle_text(&o->out, "widths",
+                     pv_str_of(pv_width_names[p->diff->widths]));
     pv_isle_true(&o->out, "inline", p->inline_);
     pv_isle_true(&o->out, "flame", p->flame);
     pv_isle_true(&o->out, "big", o->s->total[0] > (INT64_C(1) << 53) - 1);
-    if (p->whole > o->s->total[0])
+    if (p->whole > o->s->total[0] && !p->diff)
         pv_isle_number(&o->out, "whole", p->whole);
 }
 

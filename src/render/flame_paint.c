@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "flame_change.h"
 #include "number.h"
 #include "symtab.h"
 
@@ -274,6 +275,8 @@ bool pv_picture_legend(pv_picture *p)
 {
     tally t = {0};
 
+    if (p->diff)
+        return pv_change_legend(p);
     if (p->data.total[0] == 0 || p->o->colordiffusion)
         return true;
     if (p->o->colors == PV_COLORS_ORIGIN)

@@ -4,6 +4,7 @@
 #define FLAME_PICTURE_H
 
 #include "buf.h"
+#include "diff_frames.h"
 #include "flame.h"
 #include "flame_stacks.h"
 #include "prune.h"
@@ -21,6 +22,16 @@ enum {
     PV_FLAME_DEEP = 250,       /* beyond: recursion is folded, static */
     PV_FLAME_KEYS = 1024
 };
+
+/* A picture of two sides: metrics.main is after, the metric before it before. */
+enum { PV_WIDTHS_AFTER, PV_WIDTHS_BEFORE, PV_WIDTHS_MAX };
+
+typedef struct pv_differential {
+    pv_frame_judging judging;
+    int widths;
+    bool negate;            /* swap the colours of more and less */
+    pv_str title, sentence; /* empty: made from the input's name and totals */
+} pv_differential;
 
 /* Words for the metric, as people read them. */
 typedef struct pv_measure_words {
@@ -52,7 +63,9 @@ typedef struct pv_picture {
     const pv_stacks *shown; /* &data or &view */
     pv_profile *kept, *drawn, *upper; /* owned */
     pv_pruned pruned;
-    pv_fn sandwich; /* its function, in `data` */
+    const pv_differential *diff; /* NULL: of one side */
+    pv_frame_changes change;     /* of each frame of `data` */
+    pv_fn sandwich;              /* its function, in `data` */
 
     /* the words */
     pv_measure_words words;

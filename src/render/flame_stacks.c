@@ -64,6 +64,25 @@ bool pv_stacks_init(pv_stacks *s, const pv_profile *p, uint32_t metric,
     return add_up(s, a, err);
 }
 
+bool pv_stacks_larger(pv_stacks *s, const pv_profile *p, const uint32_t of[2],
+                      int64_t factor, pv_arena *a, pv_error *err)
+{
+    int64_t *self = PV_NEW_N(a, int64_t, p->frames.len);
+
+    *s = (pv_stacks){.p = p, .metric = of[1], .self = self};
+    if (!self)
+        return pv_fail_nomem(err);
+    for (uint32_t i = 0; i < p->frames.len; i++) {
+        int64_t v = pv_frame_self(p, i, of[0]), w = pv_frame_self(p, i, of[1]);
+
+        if (w > v)
+            v = w;
+        if (v > 0 && !pv_mul64(v, factor, &self[i]))
+            return pv_fail_sum(err, p, of[1]);
+    }
+    return add_up(s, a, err);
+}
+
 pv_tree pv_stacks_tree(const pv_stacks *s)
 {
     return (pv_tree){&s->p->frames.at[0].end, sizeof *s->p->frames.at, s->total,

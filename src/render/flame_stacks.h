@@ -25,6 +25,10 @@ typedef struct pv_stacks {
 bool pv_stacks_init(pv_stacks *s, const pv_profile *p, uint32_t metric,
                     int64_t factor, pv_arena *a, pv_error *err);
 
+/* The same with the larger of two metrics on each frame. */
+bool pv_stacks_larger(pv_stacks *s, const pv_profile *p, const uint32_t of[2],
+                      int64_t factor, pv_arena *a, pv_error *err);
+
 static inline int64_t pv_stacks_self(const pv_stacks *s, uint32_t frame)
 {
     if (s->self)

@@ -6,6 +6,17 @@
 #include "flame_picture.h"
 #include "markup.h"
 
+/* The picture of job->inputs[0]; `diff` NULL: of one side.  Ended in any
+ * case. */
+bool pv_flame_begin(pv_picture *p, const pv_job *job,
+                    const pv_differential *diff, pv_error *err);
+void pv_flame_end(pv_picture *p);
+/* Into the medium of its job. */
+bool pv_flame_encode(pv_picture *p, pv_sink *out);
+/* All of it into job->medium. */
+bool pv_flame_draw_of(const pv_job *job, const pv_differential *diff,
+                      pv_sink *out, pv_error *err);
+
 /* Boxes and what stands around them, into p->scene. */
 bool pv_flame_draw(pv_picture *p);
 bool pv_flame_svg(pv_picture *p, pv_sink *out);

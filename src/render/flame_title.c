@@ -4,6 +4,7 @@
 
 #include "advance.h"
 #include "fit.h"
+#include "flame_change.h"
 #include "number.h"
 #include "utf8.h"
 
@@ -73,6 +74,10 @@ static void put_frame_title(pv_flame_titles *f, uint32_t node)
     pv_buf_str(t, clipped(pv_buf_text(&f->name)));
     if (t->n > n)
         pv_buf_char(t, '\n');
+    if (f->p->diff) {
+        pv_change_title(f->p, t, node);
+        return;
+    }
     pv_picture_value(f->p, t, f->s->total[node]);
     pv_buf_puts(t, " (");
     pv_picture_share(f->p, t, f->s->total[node]);
@@ -126,6 +131,27 @@ static pv_cpx width_of(const pv_picture *p, pv_str text)
     return (pv_cpx)(width * p->font / 10 + 1);
 }
 
+/* "+" says that a stack is new; what is gone says that instead of its name. */
+static void fit_changed(pv_flame_titles *f, const pv_flame_box *b)
+{
+    pv_str sign = pv_change_sign(f->p, b->node);
+    pv_cpx room = b->w - 900 - width_of(f->p, sign);
+    pv_buf *name = &f->name;
+
+    if (room > 0 && !pv_str_equal(sign, PV_STR("gone")))
+        pv_fit_name(&f->text, pv_buf_text(name),
+                    (pv_fitting){room, f->p->font, cut_of(f->p)});
+    else if (room >= 0)
+        pv_buf_str(&f->text, sign);
+    if (!f->text.n || room <= 0 || pv_str_equal(sign, PV_STR("gone")))
+        return;
+    pv_buf_clear(name);
+    pv_buf_str(name, sign);
+    pv_buf_str(name, pv_buf_text(&f->text));
+    pv_buf_clear(&f->text);
+    pv_buf_str(&f->text, pv_buf_text(name));
+}
+
 /* The name, cut so that the badge behind it is whole. */
 static void fit_folded(pv_flame_titles *f, const pv_flame_box *b)
 {
@@ -151,7 +177,9 @@ pv_str pv_flame_label(pv_flame_titles *f, const pv_flame_box *b)
     pv_buf_clear(&f->name);
     pv_picture_name(f->s, b->node, &f->name);
     pv_buf_clear(&f->text);
-    if (turns_of(f, b->node) > 1)
+    if (f->p->diff)
+        fit_changed(f, b);
+    else if (turns_of(f, b->node) > 1)
         fit_folded(f, b);
     else
         pv_fit_name(&f->text, pv_buf_text(&f->name),

@@ -2,6 +2,7 @@
 /* Words of a flame graph: values, title, sub-title, hint, legend's note. */
 #include "flame_words.h"
 
+#include "flame_change.h"
 #include "label.h"
 #include "number.h"
 
@@ -94,6 +95,8 @@ static void choose_measure(pv_picture *p)
     pv_measure_words *w = &p->words;
     pv_str name = pv_profile_text(p->data.p, p->metric.name);
 
+    if (p->diff)
+        name = pv_change_metric(name);
     switch (p->metric.unit) {
     case PV_NANOSECONDS:
         w->measure = name.n ? name : PV_STR("time");
@@ -140,7 +143,9 @@ static void put_inputs(const pv_picture *p, pv_buf *out)
 
 static void put_view(const pv_picture *p, pv_buf *t)
 {
-    if (p->callers) {
+    if (p->diff) {
+        pv_buf_puts(t, "what changed");
+    } else if (p->callers) {
         pv_buf_puts(t, "callers");
     } else if (p->upper) {
         pv_buf_puts(t, "sandwich of ");
@@ -158,6 +163,10 @@ static void make_title(pv_picture *p)
 {
     pv_buf t = {0};
 
+    if (p->diff && p->diff->title.n && !p->o->title.n) {
+        p->title = p->diff->title;
+        return;
+    }
     if (p->o->title.n) {
         p->title = p->o->title;
         return;
@@ -231,6 +240,10 @@ static void make_subtitle(pv_picture *p)
         p->subtitle = p->o->subtitle;
         return;
     }
+    if (p->diff) {
+        p->subtitle = pv_change_subtitle(p);
+        return;
+    }
     put_total(p, &t);
     if (d->stacks > 0 && p->whole == p->data.total[0]) {
         pv_buf_str(&t, pv_dot);
@@ -272,6 +285,10 @@ static void make_hint(pv_picture *p)
 {
     pv_buf t = {0};
 
+    if (p->diff && (p->change.whole[0] || p->change.whole[1])) {
+        p->hint = pv_change_hint(p);
+        return;
+    }
     if (p->data.total[0] == 0) {
         p->hint = p->whole ? PV_STR("No stack is left by the filters: there "
                                     "is nothing to draw.")
@@ -296,6 +313,10 @@ static void make_legend_note(pv_picture *p)
     int64_t unknown = 0;
     pv_buf t = {0};
 
+    if (p->diff) {
+        p->legend_note = pv_change_note(p);
+        return;
+    }
     for (uint32_t i = 0; i < p->data.p->functions.len; i++)
         if (p->data.whence[i].origin == PV_UNKNOWN)
             unknown += p->data.fn_self[i];
