@@ -7,6 +7,7 @@
     extern const size_t pv_asset_##id##_size
 
 EMBEDDED(diff_css);
+EMBEDDED(diff_html);
 EMBEDDED(flame_css);
 EMBEDDED(flame_html);
 EMBEDDED(style_css);
@@ -20,6 +21,7 @@ static const struct {
     const size_t *n;
 } assets[] = {
     {"diff.css", pv_asset_diff_css, &pv_asset_diff_css_size},
+    {"diff.html", pv_asset_diff_html, &pv_asset_diff_html_size},
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},

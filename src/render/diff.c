@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What changed between two profiles: the command, its options, its media. */
+#include "diff_page.h"
 #include "diff_runs.h"
 #include "diff_sides.h"
 #include "flame_change.h"
@@ -17,9 +18,9 @@ static bool put(pv_diff_view *v, pv_sink *out, pv_arena *a, pv_error *err)
     case PV_M_PNG:
     case PV_M_PDF:
     case PV_M_PLAIN: return pv_diff_picture(v, out, err);
-    case PV_M_HTML: break;
+    case PV_M_HTML: return pv_diff_page(v, out, err);
     }
-    return pv_fail(err, PV_E_BUG, NULL, "no page yet");
+    return pv_fail(err, PV_E_BUG, NULL, "an unknown medium");
 }
 
 static bool compare(pv_diff_view *v, const pv_diff_settings *o, pv_sink *out,

@@ -7,7 +7,10 @@
 #include "md.h"
 #include "number.h"
 
-enum { CLAUSES = 3, SHARE = 200 }; /* a change of 1/200 of all before: 0.5 % */
+enum {
+    CLAUSES = PV_SENTENCE_NAMES,
+    SHARE = 200
+}; /* a change of 1/200 of all before: 0.5 % */
 
 /* ---- what matters ---- */
 
@@ -98,7 +101,7 @@ static double spread(const pv_diff *d, int64_t before, int64_t after)
                                                     : 0;
 }
 
-static int64_t threshold(const pv_diff_view *v)
+int64_t pv_diff_threshold(const pv_diff_view *v)
 {
     int64_t least = v->d->metrics[v->d->main].before / SHARE;
 
@@ -109,7 +112,7 @@ bool pv_diff_matters(const pv_diff_view *v, int64_t before, int64_t after)
 {
     int64_t change = size_of(after - before);
 
-    return change > 0 && change >= threshold(v) &&
+    return change > 0 && change >= pv_diff_threshold(v) &&
            (double)change >= spread(v->d, before, after);
 }
 
@@ -156,8 +159,8 @@ static pv_metric as_metric(const pv_diff_metric *m)
     return (pv_metric){.unit = m->unit, .exponent = m->exponent};
 }
 
-static void put_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
-                       bool unicode)
+void pv_diff_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
+                    bool unicode)
 {
     pv_metric metric = as_metric(m);
     pv_str name = m->name;
@@ -177,7 +180,7 @@ void pv_diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
 {
     if (v > 0)
         pv_buf_char(out, '+');
-    put_amount(out, m, v, unicode);
+    pv_diff_amount(out, m, v, unicode);
 }
 
 static const char *direction(const pv_diff_metric *m, bool more)
@@ -187,7 +190,7 @@ static const char *direction(const pv_diff_metric *m, bool more)
     return more ? "more" : m->unit == PV_COUNT ? "fewer" : "less";
 }
 
-static void put_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode)
+void pv_diff_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode)
 {
     char text[PV_NUMBER_MAX];
 
@@ -201,12 +204,12 @@ static void put_total(pv_buf *out, const pv_diff_metric *m, bool unicode)
 {
     int64_t change = m->after - m->before;
 
-    put_amount(out, m, size_of(change), unicode);
+    pv_diff_amount(out, m, size_of(change), unicode);
     pv_buf_char(out, ' ');
     pv_buf_puts(out, direction(m, change > 0));
     if (m->before > 0) {
         pv_buf_puts(out, " (");
-        put_percent(out, change, m->before, unicode);
+        pv_diff_percent(out, change, m->before, unicode);
         pv_buf_char(out, ')');
     }
     pv_buf_char(out, '.');
@@ -228,7 +231,22 @@ typedef struct telling {
     bool unicode;
     bool total;  /* the total's change was told */
     bool totals; /* rows are judged by their totals */
+    pv_sentence *where;
 } telling;
+
+/* In pages and pictures a minus is a minus. */
+static void put_signed(pv_buf *out, const telling *t, int64_t change)
+{
+    const pv_diff_metric *m = &t->v->d->metrics[t->v->d->main];
+    bool page = !(t->medium & (PV_M_TXT | PV_M_MD | PV_M_JSON));
+
+    if (change >= 0 || !page) {
+        pv_diff_signed(out, m, change, t->unicode);
+        return;
+    }
+    pv_buf_puts(out, "\xe2\x88\x92");
+    pv_diff_amount(out, m, -change, t->unicode);
+}
 
 /* What the row did: "explains +0.80 s of it". */
 static void put_deed(pv_buf *out, const telling *t, const pv_diff_row *row,
@@ -240,18 +258,18 @@ static void put_deed(pv_buf *out, const telling *t, const pv_diff_row *row,
 
     if (row->status == PV_DIFF_ADDED) {
         pv_buf_puts(out, " is new with ");
-        put_amount(out, m, change, t->unicode);
+        pv_diff_amount(out, m, change, t->unicode);
     } else if (row->status == PV_DIFF_REMOVED) {
         pv_buf_puts(out, " is gone (");
-        pv_diff_signed(out, m, change, t->unicode);
+        put_signed(out, t, change);
         pv_buf_char(out, ')');
     } else if (t->total && same_way) {
         pv_buf_puts(out, " explains ");
-        pv_diff_signed(out, m, change, t->unicode);
+        put_signed(out, t, change);
         pv_buf_puts(out, " of it");
     } else {
         pv_buf_puts(out, change > 0 ? " grew by " : " shrank by ");
-        put_amount(out, m, size_of(change), t->unicode);
+        pv_diff_amount(out, m, size_of(change), t->unicode);
     }
 }
 
@@ -276,6 +294,7 @@ static size_t choose(const telling *t, uint32_t rows[CLAUSES])
 static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
                         size_t n)
 {
+    t->where->names = n;
     for (size_t i = 0; i < n; i++) {
         const pv_diff_row *row = &t->v->d->rows[rows[i]];
 
@@ -283,7 +302,9 @@ static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
             pv_buf_puts(out, n > 2 ? ", " : " ");
         if (i > 0 && i == n - 1)
             pv_buf_puts(out, "and ");
+        t->where->at[i] = out->n;
         put_name(out, row->name, t->medium, t->unicode);
+        t->where->end[i] = out->n;
         put_deed(out, t, row, pv_diff_change(t->v->d, rows[i], t->totals));
     }
     pv_buf_char(out, '.');
@@ -293,7 +314,7 @@ static void put_nothing(pv_buf *out, const telling *t)
 {
     const pv_diff *d = t->v->d;
     const pv_diff_metric *m = &d->metrics[d->main];
-    int64_t most = threshold(t->v);
+    int64_t most = pv_diff_threshold(t->v);
 
     for (uint32_t i = 0; i < d->len; i++)
         if (size_of(pv_diff_change(d, i, t->totals)) > most)
@@ -302,28 +323,39 @@ static void put_nothing(pv_buf *out, const telling *t)
                          ? "No change beyond noise: total within "
                          : "No change: total within ");
     if (m->before > 0)
-        put_percent(out, m->after - m->before, m->before, t->unicode);
+        pv_diff_percent(out, m->after - m->before, m->before, t->unicode);
     else
-        put_amount(out, m, size_of(m->after - m->before), t->unicode);
+        pv_diff_amount(out, m, size_of(m->after - m->before), t->unicode);
     pv_buf_puts(out, " and no function moved by more than ");
-    put_amount(out, m, most, t->unicode);
+    pv_diff_amount(out, m, most, t->unicode);
     pv_buf_char(out, '.');
 }
 
 void pv_diff_sentence(pv_buf *out, const pv_diff_view *v, pv_medium medium)
 {
+    pv_sentence where;
+
+    pv_diff_tell(out, v, medium, &where);
+}
+
+void pv_diff_tell(pv_buf *out, const pv_diff_view *v, pv_medium medium,
+                  pv_sentence *where)
+{
     const pv_diff_metric *m = &v->d->metrics[v->d->main];
     telling t = {.v = v,
                  .medium = medium,
                  .unicode = medium != PV_M_TXT || v->job->style.unicode,
-                 .totals = v->o->how.by_total || v->o->how.cumulative};
+                 .totals = v->o->how.by_total || v->o->how.cumulative,
+                 .where = where};
     uint32_t rows[CLAUSES];
     size_t n = choose(&t, rows);
 
     t.total = m->verdict != PV_VERDICT_NOISE &&
               pv_diff_matters(v, m->before, m->after);
+    *where = (pv_sentence){0};
     if (t.total)
         put_total(out, m, t.unicode);
+    where->lead = out->n;
     if (t.total && n)
         pv_buf_char(out, ' ');
     if (n)

@@ -42,9 +42,24 @@ bool pv_diff_wanted(const pv_diff_view *v, uint32_t row);
 /* The sentence: names raw (PV_M_JSON), as code (PV_M_MD) or fit for a
  * terminal (PV_M_TXT). */
 void pv_diff_sentence(pv_buf *out, const pv_diff_view *v, pv_medium medium);
+/* The same with the places of names in it, for pages: `lead` bytes are what
+ * happened to the total. */
+enum { PV_SENTENCE_NAMES = 3 };
+typedef struct pv_sentence {
+    size_t lead, names, at[PV_SENTENCE_NAMES], end[PV_SENTENCE_NAMES];
+} pv_sentence;
+void pv_diff_tell(pv_buf *out, const pv_diff_view *v, pv_medium medium,
+                  pv_sentence *where);
+/* A value with its unit. */
+void pv_diff_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
+                    bool unicode);
 /* A signed value with its unit: "+1.84 s", "-3 samples". */
 void pv_diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
                     bool unicode);
+/* "22%", "4.24%": of a whole above 0; without a sign. */
+void pv_diff_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode);
+/* Changes below it are not talked of. */
+int64_t pv_diff_threshold(const pv_diff_view *v);
 /* Is the row large enough for tables that people read? */
 bool pv_diff_shown(const pv_diff_view *v, uint32_t row);
 /* Are rows judged by their totals; is the change of total told beside that of

@@ -80,7 +80,16 @@ static void put_verdict(const pv_picture *p, pv_buf *out, uint32_t node)
         pv_buf_puts(out, "; new");
     else if (pv_frame_is_gone(c, node))
         pv_buf_puts(out, "; gone");
-    if (c->noise && c->noise[node] && c->total[0][node] != c->total[1][node])
+}
+
+/* Where it is what the colours say. */
+static void put_noise(const pv_picture *p, pv_buf *out, uint32_t node,
+                      bool self, int64_t before, int64_t after)
+{
+    const pv_frame_changes *c = &p->change;
+
+    if (self == p->diff->judging.by_self && c->noise && c->noise[node] &&
+        before != after)
         pv_buf_puts(out, "; within noise");
 }
 
@@ -92,9 +101,11 @@ void pv_change_title(const pv_picture *p, pv_buf *out, uint32_t node)
 
     pv_change_values(p, out, c->total[0][node], c->total[1][node]);
     put_verdict(p, out, node);
+    put_noise(p, out, node, false, c->total[0][node], c->total[1][node]);
     if (before || after) {
         pv_buf_puts(out, "\nself: ");
         pv_change_values(p, out, before, after);
+        put_noise(p, out, node, true, before, after);
     }
     if (p->diff->widths == PV_WIDTHS_AFTER && pv_frame_is_gone(c, node) && node)
         put_gone_beside(p, out, node);

@@ -74,7 +74,7 @@ static void put_escaped(pv_buf *out, char c)
         pv_buf_format(out, "%%%02X", (unsigned)(unsigned char)c);
 }
 
-static void put_link(pv_buf *out, pv_str name)
+void pv_flame_link(pv_buf *out, pv_str name)
 {
     pv_buf_puts(out, "#s=%5E");
     for (size_t i = 0; i < name.n && i < LONGEST; i++)
@@ -84,7 +84,7 @@ static void put_link(pv_buf *out, pv_str name)
 }
 
 /* Names and places may be of any length; a table shows what can be read. */
-static void clip(pv_buf *cell)
+void pv_flame_clip(pv_buf *cell)
 {
     size_t n = LONGEST;
 
@@ -124,9 +124,9 @@ static void fill(const pv_flame_table *t, uint32_t rank)
     pv_buf_puts(&c[CHIP], t->p->scene.paints.at[s->paint[row->fn.i]].name);
     pv_buf_puts(&c[ORIGIN],
                 pv_origin_title((pv_origin)s->whence[row->fn.i].origin));
-    put_link(&c[LINK], pv_buf_text(&c[NAME]));
-    clip(&c[NAME]);
-    clip(&c[PLACE]);
+    pv_flame_link(&c[LINK], pv_buf_text(&c[NAME]));
+    pv_flame_clip(&c[NAME]);
+    pv_flame_clip(&c[PLACE]);
 }
 
 static const void *first_at(const void *self, size_t i)

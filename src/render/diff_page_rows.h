@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The tables of a comparison's page, row by row.
+ *
+ * A row's texts are made when the template asks for it and live until it asks
+ * for the next one.
+ */
+#ifndef DIFF_PAGE_ROWS_H
+#define DIFF_PAGE_ROWS_H
+
+#include "diff_view.h"
+#include "origin.h"
+#include "record.h"
+
+enum { PV_DIFF_PAGE_REST = 500 }; /* rows that are folded away, at most */
+
+typedef struct pv_diff_table {
+    const pv_diff_view *v;
+    const pv_whence *whence;
+    uint32_t *rows;      /* that changed: those that matter first */
+    uint32_t len, first; /* all; those in the first table */
+    uint32_t rest;       /* those in the second */
+    int64_t most;        /* the largest change */
+    bool totals, beside;
+    pv_buf *cells; /* of the row asked for last */
+} pv_diff_table;
+
+bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,
+                        pv_arena *a, pv_error *err);
+void pv_diff_table_done(pv_diff_table *t);
+bool pv_diff_table_failed(const pv_diff_table *t);
+pv_datum pv_diff_table_first(const pv_diff_table *t);
+pv_datum pv_diff_table_rest(const pv_diff_table *t);
+/* The totals of every metric, as rows. */
+pv_datum pv_diff_table_totals(const pv_diff_table *t);
+
+extern const pv_record_type pv_diff_row_type;
+extern const pv_record_type pv_diff_total_type;
+
+#endif
