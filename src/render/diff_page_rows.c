@@ -63,8 +63,8 @@ static int64_t size_of(int64_t change)
 static const char *class_of(const pv_diff_view *v, int64_t change, bool noise)
 {
     if (change == 0 || noise)
-        return "n noise";
-    return (change > 0) != v->o->negate ? "n more" : "n less";
+        return "n mu";
+    return (change > 0) != v->o->negate ? "n bad" : "n good";
 }
 
 static void put_ratio(pv_buf *out, const pv_diff_row *row, int64_t before,
@@ -118,8 +118,9 @@ static void put_tag(pv_buf *c, const pv_diff_row *row)
                                                        : "";
 
     pv_buf_puts(&c[TAG], tag);
-    pv_buf_puts(&c[TAG_CLASS],
-                row->status == PV_DIFF_REMOVED ? "tag goodtag" : "tag");
+    pv_buf_puts(&c[TAG_CLASS], row->status == PV_DIFF_ADDED     ? "tag bad"
+                               : row->status == PV_DIFF_REMOVED ? "tag good"
+                                                                : "tag");
     if (!row->moved)
         return;
     pv_buf_puts(&c[WAS], "before: ");

@@ -55,6 +55,7 @@ function glide(a, b) {
   frame(began);
 }
 function setView(next, f) {
+  if (steps) return;
   if (next === 'sandwich') {
     const here = f !== undefined ? f : cur > 0 ? T.fn[cur] : view === 'sandwich' ? fnOf : 0;
     fnOf = here || biggest('self', g => g !== base.fn[0]);

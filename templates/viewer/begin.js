@@ -24,6 +24,7 @@ set(frames, {tabindex: 0, role: 'application', 'aria-roledescription': 'flame gr
     'slash searches, question mark lists all keys.'});
 tip.hide();
 card.hide();
+if (J.widths && J.widths !== 'after') setWidths(J.widths);
 buildHeader();
 measure();
 if (view === 'sandwich' && !fnOf) fnOf = biggest('self', g => g !== base.fn[0]);

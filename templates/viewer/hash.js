@@ -36,6 +36,7 @@ function stateText() {
   if (view !== 'callees') put1('v', view);
   if (view === 'sandwich') put1('f', FN[fnOf][0]);
   if (flame !== !!J.flame) put1('d', flame ? 'flame' : 'icicle');
+  if (steps && widths !== J.widths) put1('w', widths);
   return parts.join('&');
 }
 let written = null;
@@ -64,6 +65,7 @@ function restore() {
   }
   note = '';
   flame = state.d ? state.d === 'flame' : !!J.flame;
+  if (steps) setWidths(WIDE[state.w] ? state.w : J.widths);
   view = views[state.v] ? state.v : J.view || 'callees';
   if (view === 'sandwich' && state.f !== undefined) {
     fnOf = biggest('tot', f => FN[f][0] === state.f);

@@ -33,11 +33,12 @@ function button(parent, text, hint, act) {
 function buildTools() {
   tools.textContent = '';
   const group = html('span', 'seg', tools);
-  set(group, {role: 'group', 'aria-label': 'Direction of calls'});
+  if (steps) widthTools(group);
+  else set(group, {role: 'group', 'aria-label': 'Direction of calls'});
   for (const [key, text, hint] of [['callees', 'Callees', 'Callees: who is called (c)'],
     ['callers', 'Callers', 'Callers: who calls (c)'],
     ['sandwich', 'Sandwich', 'Sandwich: both, around one function (s)']])
-    views[key] = button(group, text, hint, () => setView(key));
+    if (!steps) views[key] = button(group, text, hint, () => setView(key));
   button(tools, 'Flip', 'Flip: root at the top or the bottom (i)', flip);
   foldButton = button(tools, 'Fold', 'Fold recursion: one row for repeated frames', toggleFold);
   if (inline) button(tools, 'Reset zoom', '', () => zoom(0)).classList.add('wide');
@@ -56,8 +57,9 @@ function buildTools() {
 }
 function showTools() {
   for (const key in views) views[key].setAttribute('aria-pressed', view === key);
+  for (const key in widthButtons) widthButtons[key].setAttribute('aria-pressed', widths === key);
   foldButton.setAttribute('aria-pressed', fold && view === 'callees');
-  foldButton.hidden = !period || !period.some(p => p) || view !== 'callees';
+  foldButton.hidden = steps || !period || !period.some(p => p) || view !== 'callees';
   stepBack.hidden = stepOn.hidden = !hit;
   if (field.value !== query) field.value = query;
 }
@@ -67,7 +69,7 @@ function hintText() {
     ' \u00b7 ' + pct(T.tot[0]) + ' of all. Callers on one side, callees on the other.';
   if (view === 'callers') return 'Wider means more ' + (J.noun || 'time') +
     '. The second row is each function by itself; each further row is who called it.';
-  return J.hint || '';
+  return (J.hint || '').replace(WIDE[J.widths], WIDE[widths]);
 }
 function drawBar() {
   bar.textContent = '';

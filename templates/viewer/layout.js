@@ -29,6 +29,7 @@ function layout() {
     vis.push(i++);
   }
   small = small.filter(s => s.w * k >= MIN);
+  slivers(k);
   for (const s of small) {
     rowMin = Math.min(rowMin, s.dep);
     rowMax = Math.max(rowMax, s.dep);

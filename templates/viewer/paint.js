@@ -32,15 +32,16 @@ const inner = w => tenth(Math.max(0.3, w - (w < 3 ? 0.2 : 0.6)));
 const isAggregate = i => !!(J.agg && T === base && J.agg[i]);
 const boxPath = (x, y, w) => `M${tenth(x)} ${y}h${inner(w)}v${ROW - 1}H${tenth(x)}z`;
 
-function stateOf(f) {
-  const out = only !== null && originOf(f) !== only && FN[f][2] !== only;
+function stateOf(i) {
+  const f = T.fn[i], out = only !== null && (steps ? 'd' + steps[i] !== only
+    : originOf(f) !== only && FN[f][2] !== only);
   if (hit) return hit[f] && !out ? ' m' : ' d';
   return out ? ' d' : '';
 }
 function frameClass(i) {
   const context = Math.abs(T.dep[i]) < Math.abs(T.dep[focus]);
-  return (isAggregate(i) ? 'pruned' : classOf(T.fn[i])) + (context ? ' up' : '') +
-    (i === 0 && view === 'sandwich' ? ' pivot' : '') + stateOf(T.fn[i]);
+  return (isAggregate(i) ? 'pruned' : steps ? 'kd' + steps[i] : classOf(T.fn[i])) + (context ? ' up' : '') +
+    (i === 0 && view === 'sandwich' ? ' pivot' : '') + stateOf(i);
 }
 /* The band of the picture that is worth drawing, in its own coordinates. */
 function band(all) {
@@ -56,8 +57,9 @@ function paint(all) {
     const y = yOf(T.dep[i]);
     if (y + ROW < y0 || y > y1) continue;
     const x = xOf(T.x0[i]), w = rightOf(i) - x, cls = frameClass(i);
-    const text = w < LABEL ? '' : label(T.fn[i], w - 9, T.times && T.times[i]);
-    if (text) put(i, x, y, w, cls, text);
+    const plus = sign(i), text = w < LABEL ? '' :
+      label(T.fn[i], w - 9 - (plus && rule.width(plus)), T.times && T.times[i]);
+    if (text) put(i, x, y, w, cls, plus + text);
     else add(cls, boxPath(x, y, w));
   }
   for (const s of small) {

@@ -7,9 +7,11 @@ const J = JSON.parse(id('pv-data').textContent);
 /* Of each function: name, location, class, and origin, package and file. */
 const FN = J.f.map(([name, cls, file, line, p, o]) => [name,
   J.s[file | 0] + (line ? ':' + line : ''), cls, {o, p: J.s[p | 0], file: J.s[file | 0]}]);
-const base = decode(J), total = base.tot[0], whole = J.whole || total, calls = column(J, 'calls');
+const base = decode(J), calls = column(J, 'calls');
+let total = base.tot[0], whole = J.whole || total;
 const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before');
-if (old) sumUp(old.slice(), base.par, old.fill(0));
+const oldSelf = old && old.slice();
+if (old) sumUp(oldSelf, base.par, old.fill(0));
 const svg = id('pv'), frames = id('pv-frames'), header = id('pv-top'), live = id('pv-live');
 const inline = !!J.inline, root = D.documentElement;
 const media = q => matchMedia(q).matches;

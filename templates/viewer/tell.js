@@ -41,8 +41,10 @@ function line(parent, name, v, whole) {
 }
 function describe(box, i) {
   if (typeof i === 'object') {
-    html('div', 'nm', box, plural(i.n, 'small frame') + ', ' + pct(i.w) + ' together');
-    html('div', 'mu', box, 'Zoom to see them.');
+    const g = i.gone;
+    html('div', 'nm', box, g ? FN[base.fn[g.i]][0] + (g.n > 1 ? ' and ' + (g.n - 1) + ' more' : '')
+      : plural(i.n, 'small frame') + ', ' + pct(i.w) + ' together');
+    html('div', 'mu', box, g ? 'gone: before ' + value(g.sum) : 'Zoom to see them.');
     return;
   }
   const f = T.fn[i], [name, loc, cls, extra] = FN[f], src = T.src ? T.src[i] : i;
@@ -50,11 +52,14 @@ function describe(box, i) {
   const says = [], p = T.par[i], deep = upward ? [1, 1] : recursion(i);
   html('div', 'nm', box, name);
   if (loc) html('div', 'loc', box, loc);
-  line(box, upward ? 'Through here' : 'Total', T.tot[i], whole);
-  if (!upward) line(box, 'Self', T.self[i], whole);
-  const own = html('div', 'org', box);
-  html('span', 'chip k' + cls, own);
-  html('span', '', own, originName(f) + (extra.p ? ' \u00b7 ' + extra.p : ''));
+  if (steps) tellChange(box, i);
+  else {
+    line(box, upward ? 'Through here' : 'Total', T.tot[i], whole);
+    if (!upward) line(box, 'Self', T.self[i], whole);
+    const own = html('div', 'org', box);
+    html('span', 'chip k' + cls, own);
+    html('span', '', own, originName(f) + (extra.p ? ' \u00b7 ' + extra.p : ''));
+  }
   if (p >= 0) says.push(share(T.tot[i], T.tot[p]) + (upward ? ' of the frame it called'
     : ' of caller'));
   if (focus && i !== focus && T.dep[i] > T.dep[focus])
@@ -64,7 +69,7 @@ function describe(box, i) {
   if (T.times && T.times[i]) says.push('folded: \u00d7' + commas(T.times[i]));
   if (T === base) {
     if (J.agg && J.agg[i]) says.push(plural(J.agg[i], 'frame') + ' left out of the data');
-    if (old) {
+    if (old && !steps) {
       const change = T.tot[i] - old[src];
       says.push('before ' + value(old[src]) + ', change ' + (change > 0 ? '+' : '') + value(change));
     }
