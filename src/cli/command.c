@@ -7,6 +7,8 @@
 
 #include "formats_command.h"
 #include "help.h"
+#include "report.h"
+#include "report_command.h"
 #include "run.h"
 #include "shared.h"
 #include "suggest.h"
@@ -50,13 +52,14 @@ bool pv_command_at(size_t i, pv_command *out)
     while (pv_renderers[n] && n < i)
         n++;
     if (pv_renderers[n]) {
-        *out = (pv_command){.name = pv_renderers[n]->name,
-                            .aliases = aliases_of(pv_renderers[n]->name),
-                            .synopsis =
-                                pv_renderers[n]->pairs ? "OLD NEW" : "IN...",
-                            .summary = pv_renderers[n]->title,
-                            .renderer = pv_renderers[n],
-                            .run = pv_run_command};
+        *out = (pv_command){
+            .name = pv_renderers[n]->name,
+            .aliases = aliases_of(pv_renderers[n]->name),
+            .synopsis = pv_renderers[n]->pairs ? "OLD NEW" : "IN...",
+            .summary = pv_renderers[n]->title,
+            .renderer = pv_renderers[n],
+            .run = pv_renderers[n] == &pv_renderer_report ? pv_report_command
+                                                          : pv_run_command};
         return true;
     }
     if (i - n >= OURS)

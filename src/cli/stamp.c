@@ -156,3 +156,24 @@ bool pv_stamp(pv_cli *cli, pv_str *out, pv_error *err)
     pv_buf_done(&text);
     return !err->code;
 }
+
+bool pv_stamp_date(pv_cli *cli, bool asked, pv_str *out, pv_error *err)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    char text[64];
+    struct tm tm;
+    time_t t;
+    int n;
+
+    *out = (pv_str){"", 0};
+    if (!asked && (!epoch || !*epoch))
+        return true;
+    if (!stamp_time(&t, err))
+        return false;
+    gmtime_r(&t, &tm);
+    n = snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d UTC",
+                 tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+                 tm.tm_min);
+    *out = pv_arena_copy(cli->arena, (pv_str){text, (size_t)n});
+    return !cli->arena->failed || pv_fail_nomem(err);
+}

@@ -8,11 +8,17 @@
 
 EMBEDDED(diff_css);
 EMBEDDED(diff_html);
+EMBEDDED(files_html);
 EMBEDDED(flame_css);
 EMBEDDED(flame_html);
+EMBEDDED(functions_html);
+EMBEDDED(index_html);
+EMBEDDED(inputs_html);
+EMBEDDED(report_css);
 EMBEDDED(style_css);
 EMBEDDED(theme_css);
 EMBEDDED(timeline_css);
+EMBEDDED(top_html);
 EMBEDDED(viewer_js);
 
 static const struct {
@@ -22,6 +28,12 @@ static const struct {
 } assets[] = {
     {"diff.css", pv_asset_diff_css, &pv_asset_diff_css_size},
     {"diff.html", pv_asset_diff_html, &pv_asset_diff_html_size},
+    {"files.html", pv_asset_files_html, &pv_asset_files_html_size},
+    {"functions.html", pv_asset_functions_html, &pv_asset_functions_html_size},
+    {"index.html", pv_asset_index_html, &pv_asset_index_html_size},
+    {"inputs.html", pv_asset_inputs_html, &pv_asset_inputs_html_size},
+    {"report.css", pv_asset_report_css, &pv_asset_report_css_size},
+    {"top.html", pv_asset_top_html, &pv_asset_top_html_size},
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},

@@ -239,6 +239,12 @@ static void end_tag_head(pv_markup *m)
     m->in_tag = false;
 }
 
+void pv_markup_flush(pv_markup *m)
+{
+    end_tag_head(m);
+    flush(m);
+}
+
 static bool is_code(const char *element)
 {
     return *element == 's' &&

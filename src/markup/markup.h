@@ -40,6 +40,8 @@ void pv_markup_init(pv_markup *m, pv_sink *out, pv_dialect dialect);
 void pv_markup_prologue(pv_markup *m);
 /* Hands over what is buffered. Elements left open are a bug of the caller. */
 void pv_markup_done(pv_markup *m);
+/* The same inside open elements, so that others may write to the sink. */
+void pv_markup_flush(pv_markup *m);
 
 /* `element` and `name` are trusted names; `element` must live until shut. */
 void pv_markup_open(pv_markup *m, const char *element);

@@ -8,6 +8,7 @@ extern const pv_renderer pv_renderer_convert;
 extern const pv_renderer pv_renderer_diff;
 extern const pv_renderer pv_renderer_flame;
 extern const pv_renderer pv_renderer_info;
+extern const pv_renderer pv_renderer_report;
 extern const pv_renderer pv_renderer_timeline;
 extern const pv_renderer pv_renderer_top;
 extern const pv_renderer pv_renderer_tree;
@@ -19,6 +20,7 @@ const pv_renderer *const pv_renderers[] = {
     &pv_renderer_timeline,
     &pv_renderer_annotate,
     &pv_renderer_diff,
+    &pv_renderer_report,
     &pv_renderer_top,
     &pv_renderer_tree,
     &pv_renderer_info,

@@ -11,7 +11,7 @@
 #include "folder.h"
 #include "profviz/renderer.h"
 
-typedef struct pv_printed_options {
+typedef struct pv_report_options {
     pv_str title;
     pv_opt_list baseline;
     pv_str history, run_id, revision;
@@ -22,20 +22,20 @@ typedef struct pv_printed_options {
     pv_opt_list own, origin, source_path, path_map;
     int embed_source;
     int theme;
-} pv_printed_options;
+} pv_report_options;
 
 /* What is known of an input beside its profile. */
-typedef struct pv_printed_input {
+typedef struct pv_report_input {
     pv_str path;
     pv_str sha256; /* in hex; empty for what cannot be read twice */
     int64_t bytes; /* -1: not known */
     pv_warnings warnings;
-} pv_printed_input;
+} pv_report_input;
 
-typedef struct pv_printed_plan {
-    const pv_printed_options *o;
+typedef struct pv_report_plan {
+    const pv_report_options *o;
     size_t len;
-    const pv_printed_input *inputs; /* filled by the time `load` returns */
+    const pv_report_input *inputs; /* filled by the time `load` returns */
     void *ctx;
     /* Input i; NULL and *err.  `release` takes it back. */
     const pv_profile *(*load)(void *ctx, size_t i, pv_error *err);
@@ -43,25 +43,26 @@ typedef struct pv_printed_plan {
     const pv_profile *(*load_old)(void *ctx, size_t i, pv_str slug,
                                   pv_str *path, pv_error *err);
     void (*release)(void *ctx, const pv_profile *p);
-    pv_str command;   /* for provenance, or empty */
-    pv_str date;      /* with --stamp or SOURCE_DATE_EPOCH, or empty */
-    pv_str history;   /* the text of --history */
-    pv_bytes key;     /* of --redact-key, or random */
-    bool strict;      /* an input that fails ends it all */
-    bool baseline;    /* there is one */
-    uint64_t limit;   /* --max-bytes; 0: none */
+    pv_str command; /* for provenance, or empty */
+    pv_str date;    /* with --stamp or SOURCE_DATE_EPOCH, or empty */
+    pv_str history; /* the text of --history */
+    pv_bytes key;   /* of --redact-key, or random */
+    bool strict;    /* an input that fails ends it all */
+    bool baseline;  /* there is one */
+    uint64_t limit; /* --max-bytes; 0: none */
     pv_log log;
     pv_folder *folder; /* a site, or */
     pv_sink *out;      /* one page */
-} pv_printed_plan;
+} pv_report_plan;
 
-extern const pv_opt_group pv_printed_groups[];
+extern const pv_opt_group pv_report_groups[];
+extern const pv_renderer pv_renderer_report;
 
-bool pv_printed_make(const pv_printed_plan *plan, pv_error *err);
+bool pv_report_make(const pv_report_plan *plan, pv_error *err);
 
 /* A name for files: "cpu-prof" of "out/cpu.prof.gz", in the arena.  `taken`
  * are those that are in use. */
-pv_str pv_printed_slug(pv_str path, const pv_str *taken, size_t len,
+pv_str pv_report_slug(pv_str path, const pv_str *taken, size_t len,
                       pv_arena *a);
 
 #endif

@@ -3,14 +3,17 @@
 #ifndef REPORT_PRIVATE_H
 #define REPORT_PRIVATE_H
 
+#include <stdlib.h>
+
 #include "buf.h"
 #include "markup.h"
-#include "printed.h"
+#include "profviz/builder.h"
+#include "report.h"
 #include "site.h"
 #include "vec.h"
 
 enum {
-    PV_REPORT_CHANGES = 7,    /* on the index */
+    PV_REPORT_CHANGES = 7, /* on the index */
     PV_REPORT_CARDS = 4,
     PV_REPORT_RUNS = 20,      /* of a trend */
     PV_REPORT_FUNCTIONS = 60, /* of a profile, in the list of all */
@@ -27,43 +30,43 @@ typedef enum pv_page_kind {
     PV_PAGE_KINDS
 } pv_page_kind;
 
-typedef struct pv_printed_measure {
+typedef struct pv_report_measure {
     pv_str name;
     pv_metric metric; /* unit and exponent */
     int64_t total;    /* PV_NONE: the input has no such column */
     bool compared;
     int64_t before;
-} pv_printed_measure;
+} pv_report_measure;
 
-typedef struct pv_printed_change {
+typedef struct pv_report_change {
     pv_str name, place;
     int64_t before, after;
     uint8_t status, verdict;
     char chip[4]; /* class of its origin */
-} pv_printed_change;
+} pv_report_change;
 
 /* A function, or a type, with its own cost. */
-typedef struct pv_printed_function {
+typedef struct pv_report_function {
     pv_str name, file, place;
     uint32_t line;
     int64_t self, total; /* PV_NONE: none */
     uint8_t origin;
     char chip[4];
-} pv_printed_function;
+} pv_report_function;
 
-typedef struct pv_printed_file {
+typedef struct pv_report_file {
     pv_str name;
     int64_t self;
     uint8_t origin;
     pv_str slug; /* of its page below s/, or empty */
-} pv_printed_file;
+} pv_report_file;
 
-typedef struct pv_printed_point {
+typedef struct pv_report_point {
     pv_str run, revision;
     int64_t value;
-} pv_printed_point;
+} pv_report_point;
 
-typedef struct pv_printed_item {
+typedef struct pv_report_item {
     size_t index;
     pv_str slug, name; /* name: what people call it */
     const char *format;
@@ -71,7 +74,7 @@ typedef struct pv_printed_item {
     pv_str error; /* why it could not be read, or empty */
     uint32_t has;
     int64_t stacks, records, points;
-    pv_printed_measure measures[PV_METRICS_MAX];
+    pv_report_measure measures[PV_METRICS_MAX];
     uint32_t measures_len, main;
     bool pages[PV_PAGE_KINDS];
 
@@ -80,88 +83,89 @@ typedef struct pv_printed_item {
     uint8_t verdict; /* pv_verdict */
     bool matters;    /* the change of the total is worth a word */
     pv_str sentence;
-    pv_printed_change changes[PV_REPORT_CHANGES];
+    pv_report_change changes[PV_REPORT_CHANGES];
     size_t changes_len;
     uint32_t others; /* that did not change enough */
 
-    pv_printed_function *functions;
+    pv_report_function *functions;
     size_t functions_len;
-    pv_printed_file *files;
+    pv_report_file *files;
     size_t files_len;
 
-    pv_printed_point runs[PV_REPORT_RUNS]; /* oldest first; the last is now */
+    pv_report_point runs[PV_REPORT_RUNS]; /* oldest first; the last is now */
     size_t runs_len;
     pv_str step; /* "a step of +12% at run 1470", or empty */
-} pv_printed_item;
+} pv_report_item;
 
-typedef struct pv_printed {
-    const pv_printed_plan *plan;
-    const pv_printed_options *o;
+typedef struct pv_report {
+    const pv_report_plan *plan;
+    const pv_report_options *o;
     pv_error *err;
     pv_arena arena;
-    pv_printed_item *items;
+    pv_report_item *items;
     size_t len, failed;
-    pv_str css, js; /* names of the shared files: "assets/profviz.1234abcd.css" */
+    pv_str css,
+        js; /* names of the shared files: "assets/profviz.1234abcd.css" */
     bool single;
-    pv_markup *page; /* of the single file */
-    const pv_printed_item **ranked; /* items that were read, as on the index */
+    pv_markup *page;               /* of the single file */
+    const pv_report_item **ranked; /* items that were read, as on the index */
     size_t ranked_len;
-} pv_printed;
+} pv_report;
 
-static inline const pv_printed_measure *pv_item_main(const pv_printed_item *it)
+static inline const pv_report_measure *pv_item_main(const pv_report_item *it)
 {
     return &it->measures[it->main];
 }
 
 /* Facts of a profile, and of its comparison with `old` (or NULL). */
-bool pv_printed_survey(pv_printed *r, pv_printed_item *it, const pv_profile *p);
-bool pv_printed_compare(pv_printed *r, pv_printed_item *it, const pv_profile *old,
+bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p);
+bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
                        pv_str old_path, const pv_profile *now);
-bool pv_printed_rank(pv_printed *r);
+bool pv_report_rank(pv_report *r);
 
 /* The pages of one profile. */
-bool pv_printed_pages(pv_printed *r, pv_printed_item *it, const pv_profile *p,
+bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,
                      const pv_profile *old, pv_str old_path);
-bool pv_printed_index(pv_printed *r);
-bool pv_printed_lists(pv_printed *r); /* inputs, files, functions */
-bool pv_printed_summary(pv_printed *r);
-bool pv_printed_assets(pv_printed *r);
+bool pv_report_index(pv_report *r);
+bool pv_report_lists(pv_report *r); /* inputs, files, functions */
+bool pv_report_summary(pv_report *r);
+bool pv_report_assets(pv_report *r);
 /* The shared files' text. */
-bool pv_printed_style(pv_buf *out);
-bool pv_printed_script(pv_buf *out);
+bool pv_report_style(pv_buf *out);
+bool pv_report_script(pv_buf *out);
 
 /* One page, wherever it goes; NULL and *err.  `slug` is its name. */
-pv_sink *pv_printed_begin(pv_printed *r, pv_page_kind kind, pv_str slug);
-bool pv_printed_end(pv_printed *r, pv_sink *s, bool ok);
+pv_sink *pv_report_begin(pv_report *r, pv_page_kind kind, pv_str slug);
+bool pv_report_end(pv_report *r, pv_sink *s, bool ok);
 /* A file of the site that is no page. */
-bool pv_printed_file_write(pv_printed *r, const char *name, pv_str text);
+bool pv_report_file_write(pv_report *r, const char *name, pv_str text);
 
 /* Address of a page, as seen from one of `from`'s kind. */
-void pv_printed_href(const pv_printed *r, pv_buf *out, pv_page_kind from,
+void pv_report_href(const pv_report *r, pv_buf *out, pv_page_kind from,
                     pv_page_kind to, pv_str slug, const char *anchor);
-pv_str pv_printed_address(pv_printed *r, pv_page_kind from, pv_page_kind to,
+pv_str pv_report_address(pv_report *r, pv_page_kind from, pv_page_kind to,
                          pv_str slug, const char *anchor);
 /* Links of a page into `s`; crumbs end with the index. */
-bool pv_printed_site(pv_printed *r, pv_site *s, pv_page_kind kind,
-                    const pv_printed_item *it, pv_str slug);
+bool pv_report_site(pv_report *r, pv_site *s, pv_page_kind kind,
+                    const pv_report_item *it, pv_str slug);
 /* Writes a page of ours from its template. */
-bool pv_printed_template(pv_printed *r, const char *file, pv_page_kind kind,
+bool pv_report_template(pv_report *r, const char *file, pv_page_kind kind,
                         pv_str slug, const pv_record_type *type,
                         const void *root, const pv_site *site);
 
 /* Words. */
-pv_str pv_printed_keep(pv_printed *r, pv_buf *b);
-void pv_printed_value(pv_buf *out, const pv_printed_measure *m, int64_t v);
+pv_str pv_report_keep(pv_report *r, pv_buf *b);
+void pv_report_value(pv_buf *out, const pv_report_measure *m, int64_t v);
 /* With the unit's word behind counts: "10,153 samples". */
-void pv_printed_amount(pv_buf *out, const pv_printed_measure *m, int64_t v);
-void pv_printed_signed(pv_buf *out, const pv_printed_measure *m, int64_t v);
+void pv_report_amount(pv_buf *out, const pv_report_measure *m, int64_t v);
+void pv_report_signed(pv_buf *out, const pv_report_measure *m, int64_t v);
 /* "22.1% slower", "no change", "within noise"; what class the tag has. */
-void pv_printed_tag(pv_buf *out, const pv_printed_item *it, const char **tone);
-pv_str pv_printed_measure_name(pv_printed *r, const pv_printed_item *it);
+void pv_report_tag(pv_buf *out, const pv_report_item *it, const char **tone);
+pv_str pv_report_measure_name(pv_report *r, const pv_report_item *it);
 /* "f-1a2b3c4d": the anchor of a function in the list of all. */
-void pv_printed_anchor(pv_buf *out, pv_str name, pv_str file);
-bool pv_printed_failed(pv_printed *r);
-void pv_printed_spark(pv_markup *m, const pv_printed_item *it, int width,
+void pv_report_anchor(pv_buf *out, pv_str name, pv_str file);
+bool pv_report_failed(pv_report *r);
+void pv_report_spark(pv_markup *m, const pv_report_item *it, int width,
                      int height);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Names for files: lower case, so that no file system confuses two. */
-#include "printed.h"
+#include "report.h"
 
 #include <stdio.h>
 
@@ -65,8 +65,8 @@ static size_t spell(char *out, pv_str name)
 static bool is_taken(pv_str slug, const pv_str *taken, size_t len)
 {
     /* Names that Windows keeps for itself; ours. */
-    static const char *const kept[] = {"con", "prn", "aux", "nul", "index",
-                                       NULL};
+    static const char *const kept[] = {"con", "prn",   "aux",
+                                       "nul", "index", NULL};
 
     for (size_t i = 0; kept[i]; i++)
         if (pv_str_equal(slug, pv_str_of(kept[i])))
@@ -77,18 +77,17 @@ static bool is_taken(pv_str slug, const pv_str *taken, size_t len)
     return false;
 }
 
-pv_str pv_printed_slug(pv_str path, const pv_str *taken, size_t len, pv_arena *a)
+pv_str pv_report_slug(pv_str path, const pv_str *taken, size_t len, pv_arena *a)
 {
     char text[LONGEST + 24];
-    pv_str name = pv_str_equal(path, PV_STR("-")) ? PV_STR("stdin")
-                                                  : last_part(path);
+    pv_str name =
+        pv_str_equal(path, PV_STR("-")) ? PV_STR("stdin") : last_part(path);
     size_t n = spell(text, without_time(name)), base;
 
     if (n == 0)
         n = (size_t)snprintf(text, sizeof text, "profile");
     base = n;
     for (unsigned i = 2; is_taken((pv_str){text, n}, taken, len); i++)
-        n = base +
-            (size_t)snprintf(text + base, sizeof text - base, "-%u", i);
+        n = base + (size_t)snprintf(text + base, sizeof text - base, "-%u", i);
     return pv_arena_copy(a, (pv_str){text, n});
 }

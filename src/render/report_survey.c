@@ -12,11 +12,10 @@
 
 /* ---- measures ---- */
 
-static bool take_measures(pv_printed *r, pv_printed_item *it,
-                          const pv_profile *p)
+static bool take_measures(pv_report *r, pv_report_item *it, const pv_profile *p)
 {
     for (uint32_t m = 0; m < p->metrics.len; m++) {
-        pv_printed_measure *to = &it->measures[it->measures_len];
+        pv_report_measure *to = &it->measures[it->measures_len];
 
         if (pv_metric_is_twin(p, m))
             continue;
@@ -33,7 +32,7 @@ static bool take_measures(pv_printed *r, pv_printed_item *it,
 }
 
 /* A main metric that is the inclusive side of another stands with it. */
-static void find_main(pv_printed_item *it, const pv_profile *p)
+static void find_main(pv_report_item *it, const pv_profile *p)
 {
     pv_str name;
 
@@ -47,12 +46,12 @@ static void find_main(pv_printed_item *it, const pv_profile *p)
 
 /* ---- functions and files ---- */
 
-static pv_str clean(pv_printed *r, pv_str raw)
+static pv_str clean(pv_report *r, pv_str raw)
 {
     pv_buf b = {0};
 
     pv_clean(&b, pv_str_slice(raw, 0, 400));
-    return pv_printed_keep(r, &b);
+    return pv_report_keep(r, &b);
 }
 
 static void set_chip(char chip[4], const pv_whence *w)
@@ -65,12 +64,12 @@ static void set_chip(char chip[4], const pv_whence *w)
 
 static int64_t value_of(const pv_ranking *rows, uint32_t row, int measure)
 {
-    return measure < 0 ? PV_NONE
-                       : rows->value[(size_t)row * rows->width +
-                                     (uint32_t)measure];
+    return measure < 0
+               ? PV_NONE
+               : rows->value[(size_t)row * rows->width + (uint32_t)measure];
 }
 
-static void take_function(pv_printed *r, pv_printed_function *to,
+static void take_function(pv_report *r, pv_report_function *to,
                           const pv_ranking *rows, uint32_t row,
                           const pv_whence *whence)
 {
@@ -94,21 +93,21 @@ static void take_function(pv_printed *r, pv_printed_function *to,
 
 static int by_file(const void *a, const void *b)
 {
-    const pv_printed_file *x = a, *y = b;
+    const pv_report_file *x = a, *y = b;
 
     return pv_str_compare(x->name, y->name);
 }
 
 static int by_self(const void *a, const void *b)
 {
-    const pv_printed_file *x = a, *y = b;
+    const pv_report_file *x = a, *y = b;
 
     if (x->self != y->self)
         return x->self < y->self ? 1 : -1;
     return pv_str_compare(x->name, y->name);
 }
 
-static size_t join_files(pv_printed_file *at, size_t len)
+static size_t join_files(pv_report_file *at, size_t len)
 {
     size_t n = 0;
 
@@ -123,11 +122,10 @@ static size_t join_files(pv_printed_file *at, size_t len)
     return n < PV_REPORT_FILES ? n : PV_REPORT_FILES;
 }
 
-static void take_files(pv_printed *r, pv_printed_item *it,
-                       const pv_ranking *rows, const pv_whence *whence,
-                       pv_arena *scratch)
+static void take_files(pv_report *r, pv_report_item *it, const pv_ranking *rows,
+                       const pv_whence *whence, pv_arena *scratch)
 {
-    pv_printed_file *all = PV_NEW_N(scratch, pv_printed_file, rows->len + 1);
+    pv_report_file *all = PV_NEW_N(scratch, pv_report_file, rows->len + 1);
     size_t n = 0;
 
     if (!all)
@@ -138,12 +136,12 @@ static void take_files(pv_printed *r, pv_printed_item *it,
         if (rows->at[i].file.n == 0 ||
             whence[rows->at[i].fn.i].origin == PV_BUILTIN)
             continue;
-        all[n++] = (pv_printed_file){.name = rows->at[i].file,
+        all[n++] = (pv_report_file){.name = rows->at[i].file,
                                     .self = self > 0 ? self : 0,
                                     .origin = whence[rows->at[i].fn.i].origin};
     }
     n = join_files(all, n);
-    it->files = PV_NEW_N(&r->arena, pv_printed_file, n + 1);
+    it->files = PV_NEW_N(&r->arena, pv_report_file, n + 1);
     for (size_t i = 0; it->files && i < n; i++) {
         it->files[i] = all[i];
         it->files[i].name = clean(r, all[i].name);
@@ -153,11 +151,10 @@ static void take_files(pv_printed *r, pv_printed_item *it,
 
 static bool can_rank(const pv_profile *p)
 {
-    return p->has &
-           (PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS);
+    return p->has & (PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS);
 }
 
-static bool take_rows(pv_printed *r, pv_printed_item *it, const pv_profile *p)
+static bool take_rows(pv_report *r, pv_report_item *it, const pv_profile *p)
 {
     pv_origin_rules rules = {.own = r->o->own.at,
                              .own_len = r->o->own.len,
@@ -177,7 +174,7 @@ static bool take_rows(pv_printed *r, pv_printed_item *it, const pv_profile *p)
         size_t n =
             rows.len < PV_REPORT_FUNCTIONS ? rows.len : PV_REPORT_FUNCTIONS;
 
-        it->functions = PV_NEW_N(&r->arena, pv_printed_function, n + 1);
+        it->functions = PV_NEW_N(&r->arena, pv_report_function, n + 1);
         for (size_t i = 0; it->functions && i < n; i++)
             take_function(r, &it->functions[i], &rows, rows.order[i], whence);
         it->functions_len = it->functions ? n : 0;
@@ -185,10 +182,15 @@ static bool take_rows(pv_printed *r, pv_printed_item *it, const pv_profile *p)
         ok = !a.failed || pv_fail_nomem(r->err);
     }
     pv_arena_done(&a);
-    return ok && !pv_printed_failed(r);
+    return ok && !pv_report_failed(r);
 }
 
-bool pv_printed_survey(pv_printed *r, pv_printed_item *it, const pv_profile *p)
+static bool makes_pages(const char *renderer)
+{
+    return pv_renderer_find(pv_str_of(renderer))->media & PV_M_HTML;
+}
+
+bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p)
 {
     it->format = p->format;
     it->producer = clean(r, pv_profile_text(p, p->producer));
@@ -201,7 +203,8 @@ bool pv_printed_survey(pv_printed *r, pv_printed_item *it, const pv_profile *p)
         return false;
     find_main(it, p);
     it->pages[PV_PAGE_PROFILE] = can_rank(p);
-    it->pages[PV_PAGE_TIMELINE] = p->has & PV_HAS_SERIES;
+    it->pages[PV_PAGE_TIMELINE] =
+        p->has & PV_HAS_SERIES && makes_pages("timeline");
     return take_rows(r, it, p);
 }
 
@@ -209,14 +212,14 @@ bool pv_printed_survey(pv_printed *r, pv_printed_item *it, const pv_profile *p)
 
 static const char *const unknown_chip = "k6a";
 
-static void take_change(pv_printed *r, pv_printed_change *to, const pv_diff *d,
+static void take_change(pv_report *r, pv_report_change *to, const pv_diff *d,
                         uint32_t row, const pv_whence *whence)
 {
     const pv_diff_row *at = &d->rows[row];
     const int64_t *v = pv_diff_values(d, row, d->main);
     pv_buf b = {0};
 
-    *to = (pv_printed_change){.before = v[PV_BEFORE_SELF],
+    *to = (pv_report_change){.before = v[PV_BEFORE_SELF],
                              .after = v[PV_AFTER_SELF],
                              .status = at->status,
                              .verdict = at->verdict,
@@ -232,7 +235,7 @@ static void take_change(pv_printed *r, pv_printed_change *to, const pv_diff *d,
         set_chip(to->chip, &whence[at->fn.i]);
 }
 
-static void take_changes(pv_printed *r, pv_printed_item *it,
+static void take_changes(pv_report *r, pv_report_item *it,
                          const pv_diff_view *v, const pv_whence *whence)
 {
     const pv_diff *d = v->d;
@@ -249,10 +252,10 @@ static void take_changes(pv_printed *r, pv_printed_item *it,
     }
 }
 
-static void take_totals(pv_printed_item *it, const pv_diff *d)
+static void take_totals(pv_report_item *it, const pv_diff *d)
 {
     for (uint32_t i = 0; i < it->measures_len; i++) {
-        pv_printed_measure *m = &it->measures[i];
+        pv_report_measure *m = &it->measures[i];
 
         for (uint32_t k = 0; k < d->width; k++)
             if (pv_str_equal(m->name, d->metrics[k].name) &&
@@ -263,7 +266,7 @@ static void take_totals(pv_printed_item *it, const pv_diff *d)
     }
 }
 
-static bool compare_rows(pv_printed *r, pv_printed_item *it,
+static bool compare_rows(pv_report *r, pv_report_item *it,
                          const pv_profile *const sides[2],
                          const pv_str paths[2], pv_error *err)
 {
@@ -303,13 +306,13 @@ static bool compare_rows(pv_printed *r, pv_printed_item *it,
 }
 
 /* Values over time have no rows: their peaks are compared. */
-static bool compare_peaks(pv_printed_item *it, const pv_profile *old,
+static bool compare_peaks(pv_report_item *it, const pv_profile *old,
                           pv_error *err)
 {
     int64_t least;
 
     for (uint32_t i = 0; i < it->measures_len; i++) {
-        pv_printed_measure *m = &it->measures[i];
+        pv_report_measure *m = &it->measures[i];
         int at = pv_profile_metric(old, m->name);
 
         if (at < 0 || old->metrics.at[at].exponent != m->metric.exponent)
@@ -320,13 +323,12 @@ static bool compare_peaks(pv_printed_item *it, const pv_profile *old,
     }
     least = pv_item_main(it)->before / 200;
     it->verdict = PV_VERDICT_UNTESTED;
-    it->matters =
-        llabs(pv_item_main(it)->total - pv_item_main(it)->before) >
-        (least > 65536 ? least : 65536);
+    it->matters = llabs(pv_item_main(it)->total - pv_item_main(it)->before) >
+                  (least > 65536 ? least : 65536);
     return true;
 }
 
-bool pv_printed_compare(pv_printed *r, pv_printed_item *it, const pv_profile *old,
+bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
                        pv_str old_path, const pv_profile *now)
 {
     const pv_profile *sides[2] = {old, now};
@@ -338,11 +340,11 @@ bool pv_printed_compare(pv_printed *r, pv_printed_item *it, const pv_profile *ol
 
     if (!ok && err.code == PV_E_FORMAT) { /* of another kind: said, no more */
         it->compare_error = clean(r, pv_str_of(err.text));
-        return !pv_printed_failed(r);
+        return !pv_report_failed(r);
     }
     if (!ok)
         *r->err = err;
     it->compared = ok;
-    it->pages[PV_PAGE_DIFF] = ok && can_rank(now);
-    return ok && !pv_printed_failed(r);
+    it->pages[PV_PAGE_DIFF] = ok && can_rank(now) && makes_pages("diff");
+    return ok && !pv_report_failed(r);
 }

@@ -6,7 +6,7 @@
 #include "number.h"
 #include "symtab.h"
 
-pv_str pv_printed_keep(pv_printed *r, pv_buf *b)
+pv_str pv_report_keep(pv_report *r, pv_buf *b)
 {
     pv_str kept = pv_arena_copy(&r->arena, pv_buf_text(b));
 
@@ -15,7 +15,7 @@ pv_str pv_printed_keep(pv_printed *r, pv_buf *b)
     return kept;
 }
 
-bool pv_printed_failed(pv_printed *r)
+bool pv_report_failed(pv_report *r)
 {
     if (!r->arena.failed)
         return false;
@@ -23,7 +23,7 @@ bool pv_printed_failed(pv_printed *r)
     return true;
 }
 
-void pv_printed_value(pv_buf *out, const pv_printed_measure *m, int64_t v)
+void pv_report_value(pv_buf *out, const pv_report_measure *m, int64_t v)
 {
     char text[PV_NUMBER_MAX];
 
@@ -34,7 +34,7 @@ void pv_printed_value(pv_buf *out, const pv_printed_measure *m, int64_t v)
                    pv_write_value(text, v, &m->metric, (pv_number_style){0}));
 }
 
-static pv_str word_of(const pv_printed_measure *m, int64_t v)
+static pv_str word_of(const pv_report_measure *m, int64_t v)
 {
     pv_str name = m->name;
 
@@ -45,32 +45,32 @@ static pv_str word_of(const pv_printed_measure *m, int64_t v)
     return name;
 }
 
-void pv_printed_amount(pv_buf *out, const pv_printed_measure *m, int64_t v)
+void pv_report_amount(pv_buf *out, const pv_report_measure *m, int64_t v)
 {
-    pv_printed_value(out, m, v);
+    pv_report_value(out, m, v);
     if (m->metric.unit != PV_COUNT || v == PV_NONE)
         return;
     pv_buf_char(out, ' ');
     pv_buf_str(out, word_of(m, v));
 }
 
-void pv_printed_signed(pv_buf *out, const pv_printed_measure *m, int64_t v)
+void pv_report_signed(pv_buf *out, const pv_report_measure *m, int64_t v)
 {
     if (v > 0)
         pv_buf_char(out, '+');
-    pv_printed_value(out, m, v);
+    pv_report_value(out, m, v);
 }
 
-static const char *direction(const pv_printed_measure *m, bool more)
+static const char *direction(const pv_report_measure *m, bool more)
 {
     if (m->metric.unit == PV_NANOSECONDS)
         return more ? "slower" : "faster";
     return more ? "more" : m->metric.unit == PV_COUNT ? "fewer" : "less";
 }
 
-void pv_printed_tag(pv_buf *out, const pv_printed_item *it, const char **tone)
+void pv_report_tag(pv_buf *out, const pv_report_item *it, const char **tone)
 {
-    const pv_printed_measure *m = pv_item_main(it);
+    const pv_report_measure *m = pv_item_main(it);
     char text[PV_NUMBER_MAX];
     int64_t change;
 
@@ -94,9 +94,9 @@ void pv_printed_tag(pv_buf *out, const pv_printed_item *it, const char **tone)
     pv_buf_puts(out, direction(m, change > 0));
 }
 
-pv_str pv_printed_measure_name(pv_printed *r, const pv_printed_item *it)
+pv_str pv_report_measure_name(pv_report *r, const pv_report_item *it)
 {
-    const pv_printed_measure *m = pv_item_main(it);
+    const pv_report_measure *m = pv_item_main(it);
     pv_buf b = {0};
 
     if (it->has & PV_HAS_SERIES && m->metric.unit == PV_BYTES)
@@ -108,10 +108,10 @@ pv_str pv_printed_measure_name(pv_printed *r, const pv_printed_item *it)
             b.p[i] = ' ';
     if (b.n && b.p[0] >= 'a' && b.p[0] <= 'z')
         b.p[0] = (char)(b.p[0] - 'a' + 'A');
-    return pv_printed_keep(r, &b);
+    return pv_report_keep(r, &b);
 }
 
-void pv_printed_anchor(pv_buf *out, pv_str name, pv_str file)
+void pv_report_anchor(pv_buf *out, pv_str name, pv_str file)
 {
     uint32_t h = pv_fnv1a(name);
 

@@ -120,6 +120,9 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
          (o->sort.n == 0 || pv_rank(&rows, o->sort, &a, err));
     if (ok && (job->medium & (PV_M_TXT | PV_M_MD)))
         ok = pv_top_text(job, &rows, out, err);
+    else if (ok && job->medium == PV_M_HTML)
+        ok = pv_top_page(job, &rows, pv_top_shown(job, o->limit, rows.len), &a,
+                         out, err);
     else if (ok)
         ok = put_grid(job, &rows, pv_top_shown(job, o->limit, rows.len), out,
                       err);
@@ -131,7 +134,7 @@ const pv_renderer pv_renderer_top = {
     .name = "top",
     .title = "hottest functions, lines, files, modules as a table",
     .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS,
-    .media = PV_M_TXT | PV_M_MD | PV_M_CSV | PV_M_JSON,
+    .media = PV_M_TXT | PV_M_MD | PV_M_CSV | PV_M_JSON | PV_M_HTML,
     .preset = PV_M_TXT,
     .options = option_groups,
     .options_size = sizeof(pv_top_options),

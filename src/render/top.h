@@ -19,4 +19,8 @@ uint32_t pv_top_shown(const pv_job *job, int64_t limit, uint32_t len);
 bool pv_top_text(const pv_job *job, const pv_ranking *rows, pv_sink *out,
                  pv_error *err);
 
+/* As a page. */
+bool pv_top_page(const pv_job *job, const pv_ranking *rows, uint32_t shown,
+                 pv_arena *a, pv_sink *out, pv_error *err);
+
 #endif

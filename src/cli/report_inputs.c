@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* Reading a report's inputs, one at a time; finding their counterparts. */
+#include "report_inputs.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "digest.h"
+
+/* ---- what is known of a file ---- */
+
+static bool hash_file(int fd, uint8_t digest[PV_DIGEST], int64_t *bytes)
+{
+    static const size_t room = 1 << 16;
+    char block[1 << 16];
+    pv_digest d;
+    ssize_t n;
+
+    *bytes = 0;
+    pv_digest_begin(&d);
+    while ((n = read(fd, block, room)) > 0) {
+        pv_digest_add(&d, block, (size_t)n);
+        *bytes += n;
+    }
+    pv_digest_end(&d, digest);
+    return n == 0;
+}
+
+/* Pipes and devices give their bytes only once: to the reader. */
+static void look_at_file(pv_report_inputs *in, size_t i)
+{
+    pv_report_input *to = &in->about[i];
+    uint8_t digest[PV_DIGEST];
+    char hex[PV_DIGEST_HEX];
+    struct stat st;
+    int fd;
+
+    if (stat(in->paths[i], &st) < 0 || !S_ISREG(st.st_mode))
+        return;
+    fd = open(in->paths[i], O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0)
+        return;
+    if (hash_file(fd, digest, &to->bytes)) {
+        pv_digest_hex(digest, hex);
+        to->sha256 = pv_arena_copy(in->cli->arena, (pv_str){hex, sizeof hex});
+    }
+    close(fd);
+}
+
+/* ---- reading ---- */
+
+static bool comes_once(const char *path)
+{
+    struct stat st;
+
+    return strcmp(path, "-") == 0 ||
+           (stat(path, &st) == 0 && !S_ISREG(st.st_mode));
+}
+
+static const pv_profile *read_first(pv_report_inputs *in, size_t i,
+                                    pv_error *err)
+{
+    pv_loaded l;
+
+    in->seen[i] = true;
+    look_at_file(in, i);
+    if (!pv_load_all(in->cli, &in->paths[i], 1, in->reading, &l, err))
+        return NULL;
+    in->about[i].warnings = l.warnings[0];
+    if (comes_once(in->paths[i]))
+        in->held[i] = l.profiles[0];
+    return l.profiles[0];
+}
+
+static const pv_profile *load(void *ctx, size_t i, pv_error *err)
+{
+    pv_report_inputs *in = ctx;
+    pv_read_options quiet = in->reading;
+
+    if (!in->seen[i])
+        return read_first(in, i, err);
+    if (in->held[i])
+        return in->held[i];
+    quiet.log = (pv_log){0};
+    pv_progress_stage(in->cli->progress, "writing", in->about[i].path);
+    return pv_load(in->paths[i], &quiet, err);
+}
+
+static void release(void *ctx, const pv_profile *p)
+{
+    const pv_report_inputs *in = ctx;
+
+    for (size_t i = 0; i < in->len; i++)
+        if (in->held[i] == p)
+            return;
+    pv_profile_free((pv_profile *)(uintptr_t)p);
+}
+
+static const pv_profile *load_old(void *ctx, size_t i, pv_str slug,
+                                  pv_str *path, pv_error *err)
+{
+    pv_report_inputs *in = ctx;
+    pv_read_options quiet = in->reading;
+    const pv_counterpart *found = NULL;
+
+    (void)i;
+    quiet.log = (pv_log){0};
+    if (in->old_len == 1 && in->len == 1)
+        found = in->old;
+    for (size_t k = 0; k < in->old_len && !found; k++)
+        if (pv_str_equal(in->old[k].slug, slug))
+            found = &in->old[k];
+    if (!found)
+        return NULL;
+    *path = found->path;
+    return pv_load(found->path.p, &quiet, err);
+}
+
+/* ---- the baseline ---- */
+
+static bool add_old(pv_report_inputs *in, pv_str path, pv_str slug)
+{
+    if (in->old_len == in->old_room) {
+        size_t room = in->old_room ? 2 * in->old_room : 16;
+        pv_counterpart *more = PV_NEW_N(in->cli->arena, pv_counterpart, room);
+
+        if (!more)
+            return false;
+        if (in->old_len)
+            memcpy(more, in->old, in->old_len * sizeof *more);
+        in->old = more;
+        in->old_room = room;
+    }
+    in->old[in->old_len++] =
+        (pv_counterpart){slug, pv_arena_copy(in->cli->arena, path)};
+    return !in->cli->arena->failed;
+}
+
+/* As inputs of a report get theirs. */
+static bool add_file(pv_report_inputs *in, pv_str path)
+{
+    pv_str *taken = PV_NEW_N(in->cli->arena, pv_str, in->old_len + 1);
+
+    if (!taken)
+        return false;
+    for (size_t i = 0; i < in->old_len; i++)
+        taken[i] = in->old[i].slug;
+    return add_old(in, path,
+                   pv_report_slug(path, taken, in->old_len, in->cli->arena));
+}
+
+static int by_name(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+static int is_shown(const struct dirent *e)
+{
+    return e->d_name[0] != '.';
+}
+
+static bool add_directory(pv_report_inputs *in, pv_str path, bool site,
+                          pv_error *err)
+{
+    struct dirent **list = NULL;
+    int n = scandir(path.p, &list, is_shown, by_name);
+    bool ok = true;
+
+    if (n < 0)
+        return pv_fail_sys(err, path);
+    for (int i = 0; i < n; i++) {
+        pv_str name = pv_str_of(list[i]->d_name);
+        pv_str full = pv_arena_join(
+            in->cli->arena, pv_arena_join(in->cli->arena, path, PV_STR("/")),
+            name);
+        struct stat st;
+
+        if (!ok || stat(full.p, &st) < 0 || !S_ISREG(st.st_mode))
+            ok = ok && !in->cli->arena->failed;
+        else if (!site)
+            ok = add_file(in, full);
+        else if (pv_str_ends(name, PV_STR(".json")))
+            ok = add_old(in, full,
+                         pv_arena_copy(in->cli->arena,
+                                       pv_str_slice(name, 0, name.n - 5)));
+        free(list[i]);
+    }
+    free(list);
+    return ok || pv_fail_nomem(err);
+}
+
+static bool add_baseline(pv_report_inputs *in, pv_str path, pv_error *err)
+{
+    pv_str data = pv_arena_join(in->cli->arena, path, PV_STR("/data"));
+    struct stat st;
+
+    if (in->cli->arena->failed)
+        return pv_fail_nomem(err);
+    if (stat(path.p, &st) < 0)
+        return pv_fail_sys(err, path);
+    if (!S_ISDIR(st.st_mode))
+        return add_file(in, path) || pv_fail_nomem(err);
+    if (stat(data.p, &st) == 0 && S_ISDIR(st.st_mode))
+        return add_directory(in, data, true, err);
+    return add_directory(in, path, false, err);
+}
+
+/* ---- all of it ---- */
+
+bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
+                           const pv_args *args, const pv_shared *shared,
+                           const pv_report_options *o, pv_error *err)
+{
+    *in = (pv_report_inputs){
+        .cli = cli,
+        .paths = args->at,
+        .about = PV_NEW_N(cli->arena, pv_report_input, args->len),
+        .seen = PV_NEW_N(cli->arena, bool, args->len),
+        .held = PV_NEW_N(cli->arena, pv_profile *, args->len),
+        .reading = {.limits = PV_LIMITS_DEFAULT,
+                    .format = shared->input_format,
+                    .strict = shared->strict,
+                    .jobs = (unsigned)shared->jobs},
+    };
+    if (cli->arena->failed)
+        return pv_fail_nomem(err);
+    in->len = args->len;
+    for (size_t i = 0; i < in->len; i++)
+        in->about[i] =
+            (pv_report_input){.path = pv_str_of(in->paths[i]), .bytes = -1};
+    for (size_t i = 0; i < o->baseline.len; i++)
+        if (!add_baseline(in, pv_arena_copy(cli->arena, o->baseline.at[i]),
+                          err))
+            return false;
+    in->baseline = o->baseline.len > 0;
+    return pv_limits_parse(shared->limits, &in->reading.limits, err);
+}
+
+static void hear(void *ctx, const pv_place *at, pv_str text)
+{
+    (void)at;
+    pv_cli_warn(ctx, text);
+}
+
+bool pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan,
+                           pv_error *err)
+{
+    (void)err;
+    plan->len = in->len;
+    plan->inputs = in->about;
+    plan->ctx = in;
+    plan->load = load;
+    plan->load_old = in->baseline ? load_old : NULL;
+    plan->release = release;
+    plan->baseline = in->baseline;
+    plan->log = (pv_log){hear, in->cli};
+    return true;
+}
+
+void pv_report_inputs_close(pv_report_inputs *in)
+{
+    for (size_t i = 0; i < in->len; i++)
+        pv_profile_free(in->held[i]);
+    in->len = 0;
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/* From inputs to a report: look at each, then write of each. */
+#include "digest.h"
+#include "profviz/profviz.h"
+#include "report_functions.h"
+#include "report_private.h"
+#include "utf8.h"
+
+/* ---- names ---- */
+
+static pv_str base_name(pv_str path)
+{
+    size_t slash = pv_str_rfind(path, '/');
+
+    if (pv_str_equal(path, PV_STR("-")))
+        return PV_STR("standard input");
+    return slash == SIZE_MAX || slash + 1 == path.n
+               ? path
+               : pv_str_slice(path, slash + 1, path.n);
+}
+
+static bool shares_name(const pv_report *r, size_t at)
+{
+    pv_str name = base_name(r->plan->inputs[at].path);
+
+    for (size_t i = 0; i < r->len; i++)
+        if (i != at && pv_str_equal(base_name(r->plan->inputs[i].path), name))
+            return true;
+    return false;
+}
+
+static bool name_items(pv_report *r)
+{
+    pv_str *slugs = PV_NEW_N(&r->arena, pv_str, r->len + 1);
+
+    r->items = PV_NEW_N(&r->arena, pv_report_item, r->len + 1);
+    if (!slugs || !r->items)
+        return pv_fail_nomem(r->err);
+    for (size_t i = 0; i < r->len; i++) {
+        pv_str path = r->plan->inputs[i].path;
+        pv_buf b = {0};
+
+        slugs[i] = pv_report_slug(path, slugs, i, &r->arena);
+        pv_clean(&b, shares_name(r, i) ? path : base_name(path));
+        r->items[i] = (pv_report_item){.index = i, .slug = slugs[i]};
+        r->items[i].name = pv_report_keep(r, &b);
+    }
+    return !pv_report_failed(r);
+}
+
+/* ---- the first look ---- */
+
+static bool note_failure(pv_report *r, pv_report_item *it, const pv_error *err)
+{
+    char text[900];
+    pv_buf b = {0};
+    size_t n;
+
+    if (r->plan->strict || err->code == PV_E_NOMEM || err->code == PV_E_BUG ||
+        err->code == PV_E_USAGE) {
+        *r->err = *err;
+        return false;
+    }
+    n = pv_error_format(err, text, sizeof text);
+    pv_clean(&b, (pv_str){text, n < sizeof text ? n : sizeof text - 1});
+    it->error = pv_report_keep(r, &b);
+    pv_log_say(&r->plan->log, NULL, "%.*s; the report goes on without it",
+               (int)it->error.n, it->error.p);
+    r->failed++;
+    return !pv_report_failed(r);
+}
+
+/* The counterpart, if it can be had: a baseline that cannot be read is said
+ * and passed over. */
+static bool load_old(pv_report *r, pv_report_item *it, const pv_profile **old,
+                     pv_str *path)
+{
+    pv_error err = {0};
+    char text[900];
+
+    *old = NULL;
+    if (!r->plan->load_old)
+        return true;
+    *old = r->plan->load_old(r->plan->ctx, it->index, it->slug, path, &err);
+    if (*old || err.code == PV_OK)
+        return true;
+    if (r->plan->strict || err.code == PV_E_NOMEM || err.code == PV_E_BUG) {
+        *r->err = err;
+        return false;
+    }
+    pv_error_format(&err, text, sizeof text);
+    pv_log_say(&r->plan->log, NULL, "%s; nothing to compare with", text);
+    it->compare_error = pv_arena_copy(&r->arena, pv_str_of(text));
+    return !pv_report_failed(r);
+}
+
+static bool look_at(pv_report *r, pv_report_item *it)
+{
+    const pv_report_plan *plan = r->plan;
+    const pv_profile *p, *old;
+    pv_error err = {0};
+    pv_str path = {0};
+    bool ok;
+
+    p = plan->load(plan->ctx, it->index, &err);
+    if (!p)
+        return note_failure(r, it, &err);
+    ok = pv_report_survey(r, it, p) && load_old(r, it, &old, &path);
+    if (ok && old) {
+        ok = pv_report_compare(r, it, old, path, p);
+        plan->release(plan->ctx, old);
+    }
+    plan->release(plan->ctx, p);
+    return ok;
+}
+
+static bool look(pv_report *r)
+{
+    for (size_t i = 0; i < r->len; i++)
+        if (!look_at(r, &r->items[i]))
+            return false;
+    if (r->failed == r->len)
+        return pv_fail(
+            r->err, PV_E_FORMAT, NULL,
+            "none of the %zu inputs can be read: %.*s", r->len,
+            (int)(r->items[0].error.n < 250 ? r->items[0].error.n : 250),
+            r->items[0].error.p);
+    return pv_report_rank(r);
+}
+
+/* ---- writing ---- */
+
+static bool write_of(pv_report *r, pv_report_item *it)
+{
+    const pv_report_plan *plan = r->plan;
+    const pv_profile *p, *old = NULL;
+    pv_str path = {0};
+    bool ok;
+
+    if (it->error.n)
+        return true;
+    p = plan->load(plan->ctx, it->index, r->err);
+    if (!p)
+        return false;
+    ok = !it->pages[PV_PAGE_DIFF] || load_old(r, it, &old, &path);
+    ok = ok && pv_report_pages(r, it, p, old, path);
+    if (old)
+        plan->release(plan->ctx, old);
+    plan->release(plan->ctx, p);
+    return ok;
+}
+
+static bool write_all(pv_report *r)
+{
+    for (size_t i = 0; i < r->len; i++)
+        if (!write_of(r, &r->items[i]))
+            return false;
+    /* The index comes last: in a single file it is what is shown while none
+     * of the sections before it is the target. */
+    return pv_report_lists(r) && pv_report_index(r) && pv_report_summary(r);
+}
+
+/* ---- one file ---- */
+
+static void put_hash(pv_buf *out, pv_str text)
+{
+    uint8_t digest[PV_DIGEST];
+    char base64[PV_DIGEST_BASE64];
+    pv_digest d;
+
+    pv_digest_begin(&d);
+    pv_digest_add(&d, text.p, text.n);
+    pv_digest_end(&d, digest);
+    pv_digest_base64(digest, base64);
+    pv_buf_puts(out, "'sha256-");
+    pv_buf_add(out, base64, sizeof base64);
+    pv_buf_char(out, '\'');
+}
+
+static void put_meta(pv_markup *m, const char *key, const char *name,
+                     pv_str content)
+{
+    pv_markup_open(m, "meta");
+    pv_markup_attrs(m, key, name);
+    pv_markup_attr(m, "content", content);
+    pv_markup_shut(m);
+}
+
+static void put_code(pv_markup *m, const char *element, pv_str code)
+{
+    pv_markup_open(m, element);
+    pv_markup_verbatim(m, code);
+    pv_markup_shut(m);
+}
+
+static void put_policy(pv_markup *m, pv_str css, pv_str js)
+{
+    pv_buf b = {0};
+
+    pv_buf_puts(&b, "default-src 'none'; img-src data:; style-src ");
+    put_hash(&b, css);
+    pv_buf_puts(&b, "; script-src ");
+    put_hash(&b, js);
+    pv_buf_puts(&b, "; base-uri 'none'; form-action 'none'");
+    put_meta(m, "http-equiv", "Content-Security-Policy", pv_buf_text(&b));
+    if (b.failed)
+        pv_sink_fail(m->out, PV_E_NOMEM, "out of memory");
+    pv_buf_done(&b);
+}
+
+static void put_title(pv_report *r, pv_markup *m)
+{
+    pv_markup_open(m, "title");
+    pv_markup_text(m, r->o->title.n ? r->o->title : PV_STR("Profile report"));
+    pv_markup_text(m, PV_STR(" - profviz"));
+    pv_markup_shut(m);
+}
+
+static void put_head(pv_report *r, pv_markup *m, pv_str css, pv_str js)
+{
+    pv_str scheme, theme;
+
+    pv_report_looks(r, &scheme, &theme);
+    pv_markup_prologue(m);
+    pv_markup_open(m, "html");
+    pv_markup_attrs(m, "lang", "en");
+    if (theme.n)
+        pv_markup_attr(m, "data-theme", theme);
+    pv_markup_open(m, "head");
+    pv_markup_open(m, "meta");
+    pv_markup_attrs(m, "charset", "utf-8");
+    pv_markup_shut(m);
+    put_policy(m, css, js);
+    put_meta(m, "name", "viewport",
+             PV_STR("width=device-width,initial-scale=1"));
+    put_meta(m, "name", "color-scheme", scheme);
+    put_title(r, m);
+    pv_markup_open(m, "link");
+    pv_markup_attrs(m, "rel", "icon");
+    pv_markup_attrs(m, "href", "data:,");
+    pv_markup_shut(m);
+    put_code(m, "style", css);
+    pv_markup_shut(m);
+    pv_markup_open(m, "body");
+}
+
+static bool write_single(pv_report *r)
+{
+    pv_buf css = {0}, js = {0};
+    pv_markup m;
+    bool ok;
+
+    pv_report_style(&css);
+    pv_report_script(&js);
+    ok = !(css.failed || js.failed) || pv_fail_nomem(r->err);
+    if (ok) {
+        pv_markup_init(&m, r->plan->out, PV_HTML5);
+        r->page = &m;
+        put_head(r, &m, pv_buf_text(&css), pv_buf_text(&js));
+        ok = write_all(r);
+        put_code(&m, "script", pv_buf_text(&js));
+        pv_markup_shut(&m);
+        pv_markup_shut(&m);
+        pv_markup_done(&m);
+    }
+    pv_buf_done(&css);
+    pv_buf_done(&js);
+    return ok;
+}
+
+bool pv_report_make(const pv_report_plan *plan, pv_error *err)
+{
+    pv_report r = {.plan = plan,
+                   .o = plan->o,
+                   .err = err,
+                   .len = plan->len,
+                   .single = !plan->folder};
+    bool ok;
+
+    pv_arena_init(&r.arena, 0);
+    ok = name_items(&r) && look(&r) &&
+         (r.single ? write_single(&r) : pv_report_assets(&r) && write_all(&r));
+    pv_arena_done(&r.arena);
+    return ok;
+}

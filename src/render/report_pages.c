@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* The pages of one profile: what the other renderers make, as parts of a
+ * report. */
+#include "estimate.h"
+#include "filter.h"
+#include "flame.h"
+#include "preset.h"
+#include "report_private.h"
+#include "top.h"
+
+/* Presets of a renderer, with what the report was told. */
+static void *options_of(pv_report *r, const pv_renderer *renderer)
+{
+    void *o = pv_arena_alloc(&r->arena, 1, renderer->options_size + 1);
+
+    if (o)
+        pv_options_preset(renderer->options, o);
+    return o;
+}
+
+static bool render_page(pv_report *r, const pv_renderer *renderer,
+                        const pv_job *job, pv_page_kind kind,
+                        const pv_report_item *it)
+{
+    pv_sink *s = pv_report_begin(r, kind, it->slug);
+    bool ok;
+
+    if (!s)
+        return false;
+    ok = renderer->render(job, s, r->err);
+    return pv_report_end(r, s, ok);
+}
+
+static bool render_file(pv_report *r, const pv_renderer *renderer, pv_job job,
+                        const char *folder, const pv_report_item *it)
+{
+    pv_buf name = {0};
+    pv_sink *s;
+    bool ok;
+
+    if (r->single)
+        return true;
+    job.medium = PV_M_SVG;
+    job.site = NULL;
+    pv_buf_format(&name, "%s/%s.svg", folder, it->slug.p);
+    s = name.failed
+            ? NULL
+            : pv_folder_begin(r->plan->folder, pv_buf_text(&name), r->err);
+    pv_buf_done(&name);
+    if (!s)
+        return false;
+    ok = renderer->render(&job, s, r->err);
+    if (ok)
+        return pv_folder_end(r->plan->folder, s, r->err);
+    pv_folder_drop(r->plan->folder, s);
+    return false;
+}
+
+static pv_job job_for(const pv_profile *const *p, size_t count,
+                      const pv_str *paths, const pv_site *site)
+{
+    return (pv_job){.inputs = p,
+                    .count = count,
+                    .paths = paths,
+                    .paths_len = count,
+                    .medium = PV_M_HTML,
+                    .style = {.unicode = true},
+                    .site = site};
+}
+
+/* ---- stacks: a flame graph ---- */
+
+static bool draw_stacks(pv_report *r, const pv_report_item *it,
+                        const pv_profile *p, const pv_site *site)
+{
+    const pv_renderer *flame = pv_renderer_find(PV_STR("flame"));
+    pv_flame_options *o = options_of(r, flame);
+    int64_t whole[PV_METRICS_MAX];
+    const pv_profile *shown;
+    bool same = false, ok;
+    pv_str path = it->name;
+
+    if (!o)
+        return pv_fail_nomem(r->err);
+    o->theme = r->o->theme;
+    o->filter.own = r->o->own;
+    o->filter.origin = r->o->origin;
+    shown = pv_filter(p, &o->filter, whole, &same, r->err);
+    if (!shown)
+        return false;
+    {
+        pv_job job = job_for(&shown, 1, &path, site);
+
+        job.options = o;
+        job.whole = same ? NULL : whole;
+        ok = render_page(r, flame, &job, PV_PAGE_PROFILE, it) &&
+             render_file(r, flame, job, "p", it);
+    }
+    if (!same)
+        pv_profile_free((pv_profile *)(uintptr_t)shown);
+    return ok;
+}
+
+static bool draw_calls(pv_report *r, const pv_report_item *it,
+                       const pv_profile *p, const pv_site *site)
+{
+    pv_profile *tree = pv_estimate(p, PV_ESTIMATE_FRAMES, r->err);
+    bool ok = tree && draw_stacks(r, it, tree, site);
+
+    pv_profile_free(tree);
+    return ok;
+}
+
+/* ---- what has no stacks: a table ---- */
+
+static bool draw_table(pv_report *r, const pv_report_item *it,
+                       const pv_profile *p, const pv_site *site)
+{
+    const pv_renderer *top = pv_renderer_find(PV_STR("top"));
+    pv_top_options *o = options_of(r, top);
+    pv_str path = it->name;
+    pv_job job = job_for(&p, 1, &path, site);
+
+    if (!o)
+        return pv_fail_nomem(r->err);
+    o->limit = 500;
+    o->filter.own = r->o->own;
+    o->filter.origin = r->o->origin;
+    job.options = o;
+    return render_page(r, top, &job, PV_PAGE_PROFILE, it);
+}
+
+static bool draw_profile(pv_report *r, const pv_report_item *it,
+                         const pv_profile *p)
+{
+    pv_site site;
+
+    if (!it->pages[PV_PAGE_PROFILE])
+        return true;
+    if (!pv_report_site(r, &site, PV_PAGE_PROFILE, it, it->slug))
+        return false;
+    if (p->has & PV_HAS_TREE)
+        return draw_stacks(r, it, p, &site);
+    if (p->has & PV_HAS_CALLS)
+        return draw_calls(r, it, p, &site);
+    return draw_table(r, it, p, &site);
+}
+
+/* ---- what other renderers make ---- */
+
+static bool draw_timeline(pv_report *r, const pv_report_item *it,
+                          const pv_profile *p)
+{
+    const pv_renderer *timeline = pv_renderer_find(PV_STR("timeline"));
+    pv_str path = it->name;
+    pv_site site;
+    pv_job job = job_for(&p, 1, &path, &site);
+
+    if (!it->pages[PV_PAGE_TIMELINE])
+        return true;
+    job.options = options_of(r, timeline);
+    if (!job.options)
+        return pv_fail_nomem(r->err);
+    if (!pv_report_site(r, &site, PV_PAGE_TIMELINE, it, it->slug))
+        return false;
+    return render_page(r, timeline, &job, PV_PAGE_TIMELINE, it) &&
+           render_file(r, timeline, job, "m", it);
+}
+
+static bool draw_diff(pv_report *r, const pv_report_item *it,
+                      const pv_profile *p, const pv_profile *old,
+                      pv_str old_path)
+{
+    const pv_renderer *diff = pv_renderer_find(PV_STR("diff"));
+    const pv_profile *sides[2] = {old, p};
+    pv_str paths[2] = {old_path, it->name};
+    pv_site site;
+    pv_job job = job_for(sides, 2, paths, &site);
+
+    if (!it->pages[PV_PAGE_DIFF] || !old)
+        return true;
+    job.options = options_of(r, diff);
+    if (!job.options)
+        return pv_fail_nomem(r->err);
+    return pv_report_site(r, &site, PV_PAGE_DIFF, it, it->slug) &&
+           render_page(r, diff, &job, PV_PAGE_DIFF, it);
+}
+
+bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,
+                     const pv_profile *old, pv_str old_path)
+{
+    return draw_profile(r, it, p) && draw_timeline(r, it, p) &&
+           draw_diff(r, it, p, old, old_path);
+}
