@@ -15,6 +15,9 @@ EMBEDDED(functions_html);
 EMBEDDED(index_html);
 EMBEDDED(inputs_html);
 EMBEDDED(report_css);
+EMBEDDED(source_css);
+EMBEDDED(source_html);
+EMBEDDED(source_js);
 EMBEDDED(style_css);
 EMBEDDED(theme_css);
 EMBEDDED(timeline_css);
@@ -36,6 +39,9 @@ static const struct {
     {"top.html", pv_asset_top_html, &pv_asset_top_html_size},
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
+    {"source.css", pv_asset_source_css, &pv_asset_source_css_size},
+    {"source.html", pv_asset_source_html, &pv_asset_source_html_size},
+    {"source.js", pv_asset_source_js, &pv_asset_source_js_size},
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},
     {"theme.css", pv_asset_theme_css, &pv_asset_theme_css_size},
     {"timeline.css", pv_asset_timeline_css, &pv_asset_timeline_css_size},

@@ -9,6 +9,7 @@
 #include "grid.h"
 #include "merge.h"
 #include "number.h"
+#include "source_page.h"
 
 static const char *const embedding[] = {"auto", "none", NULL};
 
@@ -67,8 +68,30 @@ static const pv_opt lprof_options[] = {
     {0},
 };
 
+static const char *const themes[] = {"auto", "light", "dark", NULL};
+
+static const pv_opt page_options[] = {
+    {.kind = PV_OPT_TEXT,
+     .name = "title",
+     .arg = "TEXT",
+     .help = "heading of the page",
+     .offset = offsetof(pv_annotate_options, title)},
+    {.kind = PV_OPT_CHOICE,
+     .name = "theme",
+     .arg = "NAME",
+     .help = "colours of pages",
+     .offset = offsetof(pv_annotate_options, theme),
+     .choices = themes},
+    {.kind = PV_OPT_FLAG,
+     .name = "no-js",
+     .help = "leave the script out of pages",
+     .offset = offsetof(pv_annotate_options, no_js)},
+    {0},
+};
+
 static const pv_opt_group option_groups[] = {
     {"Sources", source_options, 0},
+    {"Pages", page_options, 0},
     {"Line profiles", lprof_options, 0},
     {0},
 };
@@ -298,6 +321,39 @@ static bool put_text(const subject *s, pv_sink *out, pv_error *err)
     return true;
 }
 
+/* One page: the only file, or an index and all files below it. */
+static bool put_page(subject *s, pv_sink *out, pv_error *err)
+{
+    pv_source_pages pages = {.job = s->job};
+    pv_book book;
+
+    if (!pv_book_make(&book, s->job, s->inputs, s->tables, s->count, &s->a,
+                      err))
+        return false;
+    pages.book = &book;
+    pages.index = book.files_len != 1;
+    pages.end = book.files_len;
+    return pv_source_page(&pages, out, err);
+}
+
+static bool put_medium(subject *s, pv_sink *out, pv_error *err)
+{
+    switch (s->job->medium) {
+    case PV_M_HTML: return put_page(s, out, err);
+    case PV_M_TXT: return put_text(s, out, err);
+    case PV_M_SVG:
+    case PV_M_SVGZ:
+    case PV_M_PNG:
+    case PV_M_PDF:
+    case PV_M_MD:
+    case PV_M_CSV:
+    case PV_M_JSON:
+    case PV_M_PLAIN:
+    case PV_M_FOLDED: break;
+    }
+    return put_grid(s, out, err);
+}
+
 static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 {
     subject s = {.job = job, .inputs = job->inputs, .count = job->count};
@@ -305,8 +361,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 
     pv_arena_init(&s.a, 0);
     ok = merge_inputs(&s, err) && make_tables(&s, err) &&
-         (job->medium == PV_M_TXT ? put_text(&s, out, err)
-                                  : put_grid(&s, out, err));
+         put_medium(&s, out, err);
     pv_arena_done(&s.a);
     pv_profile_free(s.merged);
     return ok;
@@ -316,7 +371,7 @@ const pv_renderer pv_renderer_annotate = {
     .name = "annotate",
     .title = "what source lines cost, beside the source",
     .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS,
-    .media = PV_M_TXT | PV_M_CSV | PV_M_JSON,
+    .media = PV_M_TXT | PV_M_HTML | PV_M_CSV | PV_M_JSON,
     .preset = PV_M_TXT,
     .options = option_groups,
     .options_size = sizeof(pv_annotate_options),

@@ -14,6 +14,9 @@ typedef struct pv_annotate_options {
     bool cumulative;
     bool skip_zero, sort, summarize; /* line_profiler's -z -t -m */
     pv_str unit;                     /* its -u: seconds */
+    pv_str title;
+    int theme; /* 0 auto, 1 light, 2 dark */
+    bool no_js;
 } pv_annotate_options;
 
 /* The text of line_profiler for a profile of its kind. */
