@@ -22,7 +22,7 @@ typedef struct pv_slope {
 
 /* Above this many points the medians of PV_SLOPE_BLOCKS equal runs of points
  * stand for them. */
-enum { PV_SLOPE_POINTS = 2000, PV_SLOPE_BLOCKS = 1000, PV_SLOPE_LEAST = 5 };
+enum { PV_SLOPE_POINTS = 1000, PV_SLOPE_BLOCKS = 500, PV_SLOPE_LEAST = 5 };
 
 /* Of the points from `from` to `to`; only PV_E_NOMEM fails. */
 bool pv_slope_of(const pv_series *s, int64_t from, int64_t to, pv_slope *out,

@@ -21,6 +21,8 @@ EMBEDDED(source_js);
 EMBEDDED(style_css);
 EMBEDDED(theme_css);
 EMBEDDED(timeline_css);
+EMBEDDED(timeline_html);
+EMBEDDED(timeline_js);
 EMBEDDED(top_html);
 EMBEDDED(viewer_js);
 
@@ -45,6 +47,8 @@ static const struct {
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},
     {"theme.css", pv_asset_theme_css, &pv_asset_theme_css_size},
     {"timeline.css", pv_asset_timeline_css, &pv_asset_timeline_css_size},
+    {"timeline.html", pv_asset_timeline_html, &pv_asset_timeline_html_size},
+    {"timeline.js", pv_asset_timeline_js, &pv_asset_timeline_js_size},
     {"viewer.js", pv_asset_viewer_js, &pv_asset_viewer_js_size},
 };
 

@@ -5,6 +5,8 @@
 #include "number.h"
 #include "profviz/option.h"
 
+enum { LEAST = 320 };
+
 #define AT(field) offsetof(pv_timeline_options, field)
 
 bool pv_timeline_window(pv_str text, int64_t *from, int64_t *to, pv_error *err)
@@ -26,8 +28,41 @@ bool pv_timeline_window(pv_str text, int64_t *from, int64_t *to, pv_error *err)
     return true;
 }
 
+static size_t count_runs(const pv_job *job)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < job->count; i++)
+        n += pv_timeline_runs(job->inputs[i]);
+    return n;
+}
+
+static bool refuse(const pv_job *job, pv_error *err)
+{
+    const pv_timeline_options *o = job->options;
+
+    if (o->functions && !(job->medium & (PV_M_CSV | PV_M_JSON)))
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--functions lists spans, with --format csv or json; "
+                       "pictures show them anyway");
+    if (o->width < LEAST && job->medium != PV_M_TXT)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--width %lld: a picture is at least %d px wide",
+                       (long long)o->width, LEAST);
+    if (o->compare && count_runs(job) < 2)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--compare needs two recordings or more");
+    return true;
+}
+
 static bool draw(const pv_job *job, pv_sink *out, pv_error *err)
 {
+    if (!refuse(job, err))
+        return false;
+    if (job->medium == PV_M_HTML)
+        return pv_timeline_page(job, out, err);
+    if (job->medium == PV_M_TXT)
+        return pv_timeline_text(job, out, err);
     if (job->medium & (PV_M_CSV | PV_M_JSON))
         return pv_timeline_rows(job, out, err);
     return pv_timeline_picture(job, out, err);
@@ -110,11 +145,12 @@ static const pv_opt pictures[] = {
      .name = "width",
      .aliases = "image-width",
      .arg = "PX",
-     .help = "width of the picture",
+     .help = "width of the picture; of text, in columns",
      .offset = AT(width),
-     .min = 320,
+     .min = 20,
      .max = 20000,
-     .preset = 1200},
+     .preset = 1200,
+     .given = AT(width_given)},
     {.kind = PV_OPT_INT,
      .name = "scale",
      .arg = "N",
@@ -142,8 +178,8 @@ const pv_renderer pv_renderer_timeline = {
     .title = "memory over time: a picture, or its rows",
     .needs = PV_HAS_SERIES,
     .also = "tracemalloc",
-    .media = PV_M_SVG | PV_M_SVGZ | PV_M_PNG | PV_M_PDF | PV_M_CSV | PV_M_JSON |
-             PV_M_PLAIN,
+    .media = PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_TXT | PV_M_PNG | PV_M_PDF |
+             PV_M_CSV | PV_M_JSON | PV_M_PLAIN,
     .preset = PV_M_SVG,
     .options = groups,
     .options_size = sizeof(pv_timeline_options),

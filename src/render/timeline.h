@@ -17,6 +17,7 @@ typedef struct pv_timeline_options {
     pv_str limit_line; /* "1GiB" */
     pv_str title;
     int64_t width, scale;
+    bool width_given;
     int theme; /* pv_theme */
 } pv_timeline_options;
 
@@ -35,7 +36,9 @@ bool pv_timeline_snapshots(const pv_job *job, pv_profile **made, pv_error *err);
 
 /* CSV and JSON. */
 bool pv_timeline_rows(const pv_job *job, pv_sink *out, pv_error *err);
-/* Pictures. */
+/* Pictures; a page; a chart for terminals. */
 bool pv_timeline_picture(const pv_job *job, pv_sink *out, pv_error *err);
+bool pv_timeline_page(const pv_job *job, pv_sink *out, pv_error *err);
+bool pv_timeline_text(const pv_job *job, pv_sink *out, pv_error *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "arena.h"
 #include "axis.h"
 #include "buf.h"
+#include "process_sweep.h"
 #include "scene.h"
 #include "series_facts.h"
 #include "slope.h"
@@ -62,6 +63,8 @@ typedef struct pv_flag {
 typedef struct pv_chart {
     const pv_job *job;
     const pv_timeline_options *o;
+    const struct pv_chart *like; /* has the same slopes; or NULL */
+    bool inside; /* a page, which has the words around the plot */
     const pv_profile *p;
     pv_error *err;
     pv_arena arena;
@@ -72,6 +75,7 @@ typedef struct pv_chart {
     pv_chart_run *run_at;
     size_t runs_len;
     uint32_t run, children; /* of the subject */
+    pv_child *child;        /* its children by their first record */
     const pv_series *own;   /* the main process */
     bool included;          /* which holds its children already */
     bool stacked;
@@ -97,12 +101,26 @@ typedef struct pv_chart {
     pv_time_axis times;
     pv_box labels[PV_TIMELINE_LABELS]; /* what stands in the plot */
     size_t labels_len;
-    uint16_t ink, lead, grid, base, more, less, area[PV_TIMELINE_LAYERS];
+    uint16_t ink, ink2, ink3, lead, grid, base, more, less,
+        area[PV_TIMELINE_LAYERS];
     uint16_t line[PV_TIMELINE_COLOURS];
 } pv_chart;
 
+/* Makes the scene `width` px wide; `id` ends in "tl".  To be ended in any
+ * case. */
+bool pv_chart_make(pv_chart *c, int64_t width, const char *id);
+void pv_chart_done(pv_chart *c);
+
 /* The runs of all inputs. */
 bool pv_chart_runs(pv_chart *c);
+/* The children that a run's values are summed up with, layer by layer: those
+ * of the subject have its layers, those of others one. */
+bool pv_chart_sweep(pv_chart *c, const pv_chart_run *r, pv_sweep *w,
+                    size_t *layers);
+/* The line of a run: of all its processes, or the main one. */
+const pv_thinner *pv_chart_line_of(const pv_chart *c, size_t run);
+/* Is it more than the main process's, for any of them? */
+bool pv_chart_has_sum(const pv_chart *c);
 /* Their facts within the window, and their lines but the first's. */
 bool pv_chart_overlays(pv_chart *c);
 /* What is drawn, thinned; axes that fit it. */

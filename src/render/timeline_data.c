@@ -65,7 +65,7 @@ static void add_layer(pv_chart *c, pv_str name)
     c->layers[i] =
         (pv_layer){.name = name,
                    .area = c->area[i],
-                   .line = rest ? PV_P_INK3 : c->line[i % PV_TIMELINE_COLOURS],
+                   .line = rest ? c->ink3 : c->line[i % PV_TIMELINE_COLOURS],
                    .dash = (uint8_t)(i % 4)};
     pv_thin_init(&c->layers[i].thin, c->from, c->to,
                  (uint32_t)(c->plot.w / 100));
@@ -321,14 +321,12 @@ static bool end_lines(pv_chart *c)
 
 bool pv_chart_data(pv_chart *c)
 {
-    pv_child *child;
-
     c->stacked = c->o->children == PV_CHILDREN_STACK && !c->included;
     c->interval = pv_chart_interval(c->own);
-    child = find_children(c);
-    if (!child)
+    c->child = find_children(c);
+    if (!c->child)
         return pv_fail_nomem(c->err);
-    if (!clip_window(c) || !fill(c, child) || !pv_chart_overlays(c))
+    if (!clip_window(c) || !fill(c, c->child) || !pv_chart_overlays(c))
         return false;
     choose_axes(c);
     return end_lines(c);

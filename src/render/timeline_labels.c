@@ -63,7 +63,7 @@ static void peak(pv_chart *c)
         (pv_box){middle - w / 2, y - LABEL_UP - 2 * LINE, w, 2 * LINE + 600};
     pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_BOLD | PV_ITEM_HALO,
                   c->ink, middle, y - LABEL_UP - LINE, head);
-    pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
+    pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, c->ink2,
                   middle, y - LABEL_UP, c->at_peak);
 }
 
@@ -92,7 +92,7 @@ static void own_peak(pv_chart *c)
 
         if (!take(c, (pv_box){middle - w / 2, base - 1100, w, 1400}))
             continue;
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, c->ink2,
                       middle, base, text);
         return;
     }
@@ -266,9 +266,9 @@ static void flag(pv_chart *c, const pv_flag *f)
         {x, base}, {x, base - 1000}, {x + 700, base - 700}, {x, base - 400}};
 
     pv_chart_open(c, f->title);
-    pv_chart_upright(c, PV_P_INK3, PV_SHORT, x,
+    pv_chart_upright(c, c->ink3, PV_SHORT, x,
                      f->text.n ? flag_y(c, f) + 300 : c->plot.y, base);
-    pv_chart_line(c, PV_P_INK3, 100, PV_SOLID, pennant, 4);
+    pv_chart_line(c, c->ink3, 100, PV_SOLID, pennant, 4);
     pv_chart_close(c);
 }
 
@@ -284,7 +284,7 @@ static void flags(pv_chart *c)
         if (f->t < c->from || f->t > c->to || !f->text.n)
             continue;
         pv_chart_open(c, f->title);
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, PV_P_INK2,
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, c->ink2,
                       f->x, flag_y(c, f), f->text);
         pv_chart_close(c);
     }

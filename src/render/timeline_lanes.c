@@ -125,7 +125,8 @@ static void label_lanes(lanes *l, size_t shown)
         pv_fit_text(&t, clash ? f->name : last,
                     (pv_fitting){LABEL_MOST, 12, PV_CUT_MIDDLE});
         f->label = pv_chart_keep(c, &t);
-        f->paint = c->line[i % PV_TIMELINE_COLOURS];
+        /* with several runs colours are theirs */
+        f->paint = c->runs_len > 1 ? c->ink2 : c->line[i % PV_TIMELINE_COLOURS];
     }
 }
 
@@ -377,7 +378,7 @@ static void caption(lanes *l, pv_cpx y)
     pv_buf_done(&t);
     put_others(l, &others);
     pv_chart_open(c, pv_chart_keep(c, &others));
-    pv_chart_text(c, PV_FONT_BODY, 0, PV_P_INK3, c->pad, y,
+    pv_chart_text(c, PV_FONT_BODY, 0, c->ink3, c->pad, y,
                   pv_chart_keep(c, &fitted));
     pv_chart_close(c);
 }

@@ -49,21 +49,22 @@ static uint16_t paint(pv_chart *c, const char *name, pv_rgb light, pv_rgb dark)
     return pv_scene_paint(&c->scene, p);
 }
 
-static void set_up(pv_chart *c)
+static void set_up(pv_chart *c, int64_t width, const char *id)
 {
-    pv_scene_init(&c->scene, "pv");
+    pv_scene_init(&c->scene, id);
     c->scene.theme = (pv_theme)c->o->theme;
     c->scene.font_family = pv_str_of(sans);
-    c->scene.width = (pv_cpx)c->o->width * 100;
-    c->pad = c->o->width < 640 ? 1200 : LEFT;
+    c->scene.width = (pv_cpx)width * 100;
+    c->pad = width < 640 ? c->inside ? 0 : 1200 : LEFT;
     c->width = c->scene.width - c->pad - RIGHT;
     c->plot = (pv_box){LEFT, 0, c->scene.width - LEFT - RIGHT, PLOT};
-    c->ink = paint(c, "ink", 0x16181d, 0xf2f4f7);
-    c->lead = paint(c, "lead", 0x454c58, 0xb4bbc6);
+    c->ink = paint(c, "ti", 0x16181d, 0xe8eaee);
+    c->ink2 = c->lead = paint(c, "", 0x454c58, 0xb4bbc6);
+    c->ink3 = paint(c, "t3", 0x626a77, 0x959dab);
     c->grid = paint(c, "grid", 0xe3e6ea, 0x262b34);
     c->base = paint(c, "base", 0x8a93a0, 0x6b7483);
-    c->more = paint(c, "up", 0xf1905c, 0xcd753f);
-    c->less = paint(c, "down", 0x6cabec, 0x5590cc);
+    c->more = paint(c, "more", 0xf1905c, 0xcd753f);
+    c->less = paint(c, "less", 0x6cabec, 0x5590cc);
     for (size_t i = 0; i < PV_TIMELINE_LAYERS; i++)
         c->area[i] = paint(c, areas[i].name, areas[i].light, areas[i].dark);
     for (size_t i = 0; i < PV_TIMELINE_COLOURS; i++)
@@ -84,14 +85,16 @@ static pv_cpx header(pv_chart *c)
 {
     pv_cpx y = TITLE_Y + 2100;
 
+    if (c->inside)
+        return 600;
     pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
                                       .id = "h1",
                                       .font = PV_FONT_TITLE,
-                                      .paint = PV_P_INK,
+                                      .paint = c->ink,
                                       .box = {c->pad, TITLE_Y, 0, 0},
                                       .text = fitted(c, c->title, 20)});
     for (size_t i = 0; i < c->subtitle_len; i++, y += LINE)
-        pv_chart_text(c, PV_FONT_BODY, 0, PV_P_INK2, c->pad, y,
+        pv_chart_text(c, PV_FONT_BODY, 0, c->ink2, c->pad, y,
                       fitted(c, c->subtitle[i], 12));
     return y;
 }
@@ -153,7 +156,8 @@ static void legend_entry(pen *at, entry e)
     w = room + (pv_cpx)pv_text_cpx(name, 12);
     make_room(at, w);
     legend_sign(at, &e);
-    pv_chart_text(at->c, PV_FONT_BODY, 0, PV_P_INK2, at->x + room, at->y, name);
+    pv_chart_text(at->c, PV_FONT_BODY, 0, at->c->ink2, at->x + room, at->y,
+                  name);
     at->x += w + 2000;
 }
 
@@ -165,7 +169,7 @@ static void legend_rest(pen *at)
     pv_buf_format(&t, "and %zu more", at->c->runs_len - PV_TIMELINE_NAMED);
     text = pv_chart_keep(at->c, &t);
     make_room(at, (pv_cpx)pv_text_cpx(text, 12));
-    pv_chart_text(at->c, PV_FONT_BODY, 0, PV_P_INK3, at->x, at->y, text);
+    pv_chart_text(at->c, PV_FONT_BODY, 0, at->c->ink3, at->x, at->y, text);
 }
 
 /* Returns the next line's baseline. */
@@ -227,6 +231,21 @@ static void place_flags(pv_chart *c)
 
 /* ---- the whole ---- */
 
+static void footer(pv_chart *c)
+{
+    c->scene.height = c->bottom + 600;
+    if (c->inside)
+        return;
+    c->bottom += 2000;
+    pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
+                                      .flags = PV_ITEM_CLASS,
+                                      .font = PV_FONT_CAPTION,
+                                      .paint = c->ink3,
+                                      .box = {c->pad, c->bottom, 0, 0},
+                                      .text = fitted(c, c->footer, 11)});
+    c->scene.height = c->bottom + 1400;
+}
+
 static bool draw(pv_chart *c)
 {
     pv_cpx y;
@@ -238,18 +257,19 @@ static bool draw(pv_chart *c)
     pv_chart_plot(c);
     if (!pv_chart_strips(c) || (!c->o->no_lanes && !pv_chart_lanes(c)))
         return false;
-    c->bottom += 2000;
-    pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
-                                      .flags = PV_ITEM_CLASS,
-                                      .font = PV_FONT_CAPTION,
-                                      .paint = PV_P_INK3,
-                                      .box = {c->pad, c->bottom, 0, 0},
-                                      .text = fitted(c, c->footer, 11)});
-    c->scene.height = c->bottom + 1400;
+    footer(c);
     if (c->arena.failed || c->scene.failed)
         return pv_fail_nomem(c->err);
     c->scene.items.at[0].box = (pv_box){0, 0, c->scene.width, c->scene.height};
     return true;
+}
+
+static pv_str asset(const char *name)
+{
+    pv_bytes b = {0};
+
+    pv_asset_find(pv_str_of(name), &b);
+    return (pv_str){(const char *)b.p, b.n};
 }
 
 static bool encode(pv_chart *c, pv_sink *out)
@@ -258,8 +278,7 @@ static bool encode(pv_chart *c, pv_sink *out)
                           .scale = (int)c->o->scale,
                           .description = c->job->command.n ? c->job->command
                                                            : c->job->recipe};
-    pv_bytes css = {0};
-    pv_str style;
+    pv_str css[2] = {asset("theme.css"), asset("timeline.css")};
     pv_markup m;
 
     if (c->job->medium == PV_M_PLAIN) {
@@ -268,48 +287,40 @@ static bool encode(pv_chart *c, pv_sink *out)
     }
     if (c->job->medium & (PV_M_PNG | PV_M_PDF))
         return pv_cairo_write(&c->scene, &o, out, c->err);
-    pv_asset_find(PV_STR("timeline.css"), &css);
-    style = (pv_str){(const char *)css.p, css.n};
     pv_markup_init(&m, out, PV_XML);
-    pv_svg_head(&m, &c->scene, &style, 1);
+    pv_svg_head(&m, &c->scene, css, 2);
     pv_svg_items(&m, &c->scene);
     pv_svg_tail(&m);
     pv_markup_done(&m);
     return true;
 }
 
-static bool refuse(const pv_job *job, pv_error *err)
+bool pv_chart_make(pv_chart *c, int64_t width, const char *id)
 {
-    const pv_timeline_options *o = job->options;
+    c->snapshots = strcmp(c->job->inputs[0]->format, "tracemalloc") == 0;
+    pv_arena_init(&c->arena, 0);
+    set_up(c, width, id);
+    return pv_chart_runs(c) && pv_chart_flags(c) && pv_chart_data(c) &&
+           pv_chart_words(c) && draw(c);
+}
 
-    if (o->functions)
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "--functions lists spans, with --format csv or json; "
-                       "pictures show them anyway");
-    if (o->compare && job->count < 2 && pv_timeline_runs(job->inputs[0]) < 2)
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "--compare needs two recordings or more");
-    return true;
+void pv_chart_done(pv_chart *c)
+{
+    for (size_t i = 0; i < c->layers_len; i++)
+        pv_thin_done(&c->layers[i].thin);
+    for (size_t i = 1; i < c->runs_len; i++)
+        pv_thin_done(&c->run_at[i].thin);
+    PV_VEC_DONE(&c->gaps);
+    pv_scene_done(&c->scene);
+    pv_arena_done(&c->arena);
 }
 
 bool pv_timeline_picture(const pv_job *job, pv_sink *out, pv_error *err)
 {
-    pv_chart c = {.job = job, .o = job->options, .err = err};
-    bool ok;
+    const pv_timeline_options *o = job->options;
+    pv_chart c = {.job = job, .o = o, .err = err};
+    bool ok = pv_chart_make(&c, o->width, "tl") && encode(&c, out);
 
-    if (!refuse(job, err))
-        return false;
-    c.snapshots = strcmp(job->inputs[0]->format, "tracemalloc") == 0;
-    pv_arena_init(&c.arena, 0);
-    set_up(&c);
-    ok = pv_chart_runs(&c) && pv_chart_flags(&c) && pv_chart_data(&c) &&
-         pv_chart_words(&c) && draw(&c) && encode(&c, out);
-    for (size_t i = 0; i < c.layers_len; i++)
-        pv_thin_done(&c.layers[i].thin);
-    for (size_t i = 1; i < c.runs_len; i++)
-        pv_thin_done(&c.run_at[i].thin);
-    PV_VEC_DONE(&c.gaps);
-    pv_scene_done(&c.scene);
-    pv_arena_done(&c.arena);
+    pv_chart_done(&c);
     return ok;
 }

@@ -94,7 +94,7 @@ static void size_ticks(pv_chart *c)
 
         if (v > 0)
             pv_chart_across(c, c->grid, 100, PV_SOLID, y);
-        pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_END, PV_P_INK3, c->plot.x - 1000,
+        pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_END, c->ink3, c->plot.x - 1000,
                       y + 400,
                       kept_text(c, text, pv_size_label(&c->sizes, v, text)));
     }
@@ -119,7 +119,7 @@ static void time_ticks(pv_chart *c)
     for (; t <= c->to; t += step) {
         pv_chart_upright(c, c->base, PV_SOLID, pv_chart_x(c, t), base,
                          base + 500);
-        pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_MIDDLE, PV_P_INK3,
+        pv_chart_text(c, PV_FONT_AXIS, PV_ITEM_MIDDLE, c->ink3,
                       pv_chart_x(c, t), base + 1900,
                       kept_text(c, text, tick_label(c, t, text)));
         if (t > INT64_MAX - step)

@@ -125,23 +125,38 @@ static bool make_sweep(pv_chart *c, const pv_chart_run *r, pv_sweep *w)
     return true;
 }
 
+bool pv_chart_sweep(pv_chart *c, const pv_chart_run *r, pv_sweep *w,
+                    size_t *layers)
+{
+    bool subject = r == c->run_at, lines = c->o->children == PV_CHILDREN_LINES;
+
+    *w = (pv_sweep){0};
+    *layers = subject ? c->layers_len : 1;
+    if (!r->children || (r->included && *layers == 1) || (lines && !subject))
+        return true;
+    if (!make_sweep(c, r, w))
+        return false;
+    for (size_t i = 0; subject && i < w->len; i++)
+        w->child[i].layer = c->child[i].layer; /* in the same order */
+    return true;
+}
+
 /* As the line on top of the subject: all processes, or the main one. */
 static bool draw_line(pv_chart *c, pv_chart_run *r)
 {
-    bool sum =
-        !r->included && r->children && c->o->children != PV_CHILDREN_LINES;
     int64_t interval = pv_chart_interval(r->own);
     const pv_point *before = NULL;
-    pv_sweep w = {0};
+    size_t layers;
+    pv_sweep w;
 
     pv_thin_init(&r->thin, c->from, c->to, (uint32_t)(c->plot.w / 100));
-    if (sum && !make_sweep(c, r, &w))
+    if (!pv_chart_sweep(c, r, &w, &layers))
         return false;
     for (uint32_t i = 0; i < r->facts.len; i++) {
         const pv_point *p = &r->own->at[r->facts.first + i];
         int64_t value = p->value;
 
-        if ((sum && !pv_sweep_to(&w, p->t, &value)) || value > PV_AXIS_MOST)
+        if ((w.len && !pv_sweep_to(&w, p->t, &value)) || value > PV_AXIS_MOST)
             return pv_fail(c->err, PV_E_LIMIT, NULL,
                            "more memory than a picture's axis can show");
         if (before && pv_chart_apart(interval, before, p))
@@ -151,6 +166,20 @@ static bool draw_line(pv_chart *c, pv_chart_run *r)
         before = p;
     }
     return true;
+}
+
+const pv_thinner *pv_chart_line_of(const pv_chart *c, size_t run)
+{
+    return run ? &c->run_at[run].thin : &c->layers[c->top].thin;
+}
+
+bool pv_chart_has_sum(const pv_chart *c)
+{
+    for (size_t i = 0; i < c->runs_len; i++)
+        if (c->run_at[i].children && !c->run_at[i].included &&
+            c->o->children != PV_CHILDREN_LINES)
+            return true;
+    return false;
 }
 
 bool pv_chart_overlays(pv_chart *c)

@@ -115,7 +115,7 @@ static void side_label(strip *s, pv_cpx y, int64_t bytes)
     pv_buf t = {0};
 
     pv_put_change(&t, bytes);
-    pv_chart_text(s->c, PV_FONT_AXIS, PV_ITEM_END, PV_P_INK3,
+    pv_chart_text(s->c, PV_FONT_AXIS, PV_ITEM_END, s->c->ink3,
                   s->c->plot.x - 1000, y, pv_chart_keep(s->c, &t));
 }
 
@@ -138,7 +138,7 @@ static void draw(strip *s, const pv_chart_run *r)
     pv_chart *c = s->c;
 
     c->bottom += 1200;
-    pv_chart_text(c, PV_FONT_BODY, 0, PV_P_INK3, c->pad, c->bottom,
+    pv_chart_text(c, PV_FONT_BODY, 0, c->ink3, c->pad, c->bottom,
                   caption(c, r));
     s->zero = c->bottom + 800 + HALF;
     if (s->most > 0) {
