@@ -48,7 +48,7 @@ def heights(svg):
     plot = next(g for g in root.iter(SVG + "g") if g.get("data-box"))
     _, y, _, h = map(float, plot.get("data-box").split())
     low, high = int(plot.get("data-v0")), int(plot.get("data-v1"))
-    top = min([y1 for p in plot.iter(SVG + "path") if p.get("class") == "ink"
+    top = min([y1 for p in plot.iter(SVG + "path") if p.get("class") == "ti"
                for _, y1 in spots(p.get("d"))] +
               [float(c.get("cy")) for c in plot.iter(SVG + "circle")])
     return low + (y + h - top) / h * (high - low), (high - low) / h
@@ -121,7 +121,7 @@ def test_stack_sums_to_the_line_in_ink(profviz):
     areas = [list(spots(p.get("d"))) for p in root.iter(SVG + "path")
              if re.fullmatch("a[0-9]", p.get("class") or "")]
     line = next(list(spots(p.get("d"))) for p in root.iter(SVG + "path")
-                if p.get("class") == "ink" and len(p.get("d")) > 40)
+                if p.get("class") == "ti" and len(p.get("d")) > 40)
     assert len(areas) == 3
     assert areas[0][:-2] == line  # the topmost one, without its feet
 
@@ -139,7 +139,7 @@ def test_missing_samples_break_the_line(profviz, tmp_path):
     svg = draw(profviz, record(tmp_path / "gap.dat", rows))
     assert b"no samples for 2.10 s" in svg
     ink = [p for p in ET.fromstring(svg).iter(SVG + "path")
-           if p.get("class") == "ink"]
+           if p.get("class") == "ti"]
     assert len(ink) == 2
 
 
@@ -213,7 +213,7 @@ def test_themes_are_fixed_or_left_to_the_reader(profviz):
         b"</style>")[1]
     auto = draw(profviz, path)
     assert b"data-theme=\"" not in auto.split(b"<style>")[0]
-    assert b"prefers-color-scheme:dark" in auto
+    assert b"light-dark(#bcd6f5,#1f4470)" in auto
 
 
 def test_the_name_of_the_file_that_is_made(profviz, tmp_path):
@@ -248,7 +248,7 @@ def test_runs_lie_over_one_another(profviz, tmp_path):
     a = record(tmp_path / "a.dat", [(0, 10), (1, 40), (2, 30)])
     b = record(tmp_path / "b.dat", [(5, 10), (6, 50), (8, 20)])
     svg = draw(profviz, a, b)
-    assert curves(svg, "ink") == [pytest.approx(40 * 2**20, rel=.005)]
+    assert curves(svg, "ti") == [pytest.approx(40 * 2**20, rel=.005)]
     assert curves(svg, "s2") == [pytest.approx(50 * 2**20, rel=.005)]
     text = svg.decode()
     assert "b.dat 50.0 MiB, +10.0 MiB (+25.0%)" in text
@@ -276,8 +276,8 @@ def test_compare_has_a_strip_a_run(profviz, tmp_path):
     svg = draw(profviz, a, b, c, "--compare").decode()
     assert svg.count(": orange above is more, blue below is less") == 2
     root = ET.fromstring(svg)
-    up, = [p for p in root.iter(SVG + "path") if p.get("class") == "up"]
-    down, = [p for p in root.iter(SVG + "path") if p.get("class") == "down"]
+    up, = [p for p in root.iter(SVG + "path") if p.get("class") == "more"]
+    down, = [p for p in root.iter(SVG + "path") if p.get("class") == "less"]
     # b is below a in the first half, above in the second
     assert float(re.match(r"M([\d.]+)", down.get("d"))[1]) < 100
     assert float(re.match(r"M([\d.]+)", up.get("d"))[1]) > 600
