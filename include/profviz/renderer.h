@@ -22,7 +22,10 @@ typedef enum pv_medium {
     PV_M_CSV = 1 << 7,
     PV_M_JSON = 1 << 8,
     PV_M_PLAIN = 1 << 9, /* one line per scene item, for golden tests */
-    PV_M_FOLDED = 1 << 10
+    PV_M_FOLDED = 1 << 10,
+    PV_M_JUNIT = 1 << 11,    /* XML of test results */
+    PV_M_GITHUB = 1 << 12,   /* commands of GitHub's workflows */
+    PV_M_BENCHMARK = 1 << 13 /* JSON of github-action-benchmark */
 } pv_medium;
 
 /* How text for a terminal is to be laid out. */
@@ -64,6 +67,8 @@ typedef struct pv_job {
     /* Where a page stands in a report; NULL: by itself. */
     const pv_site *site;
     pv_log log;
+    /* Set by a renderer whose answer is no: exit status 1.  May be NULL. */
+    bool *no;
 } pv_job;
 
 typedef struct pv_renderer {

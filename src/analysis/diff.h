@@ -25,6 +25,7 @@ typedef struct pv_diff_options {
     bool cumulative; /* totals count a frame as often as it is there */
     bool by_total;   /* rows are ordered by their totals' change */
     bool verbatim;   /* names, files and lines as they stand: nothing moves */
+    bool functions;  /* lines are summed up by function */
 } pv_diff_options;
 
 typedef enum pv_diff_status {

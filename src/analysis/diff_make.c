@@ -187,7 +187,7 @@ static void add_metric(pv_diffing *g, uint32_t m, bool tree)
     if (!tree && m > 0 && !has_values(&g->side[0], m) &&
         !has_values(&g->side[1], m))
         return;
-    *out = (pv_diff_metric){.name = pair->name,
+    *out = (pv_diff_metric){.name = pv_arena_copy(g->a, pair->name),
                             .unit = pair->unit,
                             .exponent = pair->exponent,
                             .inclusive = pair->inclusive,

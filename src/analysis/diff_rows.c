@@ -209,6 +209,43 @@ static bool line_rows(pv_diffing *g)
     return true;
 }
 
+/* One line's values into the row of its function; of levels the greatest. */
+static bool add_pair(pv_diffing *g, uint32_t row, const int64_t *cost)
+{
+    for (uint32_t m = 0; m < g->d->width; m++)
+        for (uint32_t side = 0; side < 2; side++) {
+            int64_t v = cost[2 * g->d->metrics[m].pair + side];
+            int64_t *sum = cell(g->d, row, m, PV_BEFORE_SELF + (int)side);
+
+            if (g->d->metrics[m].inclusive)
+                *sum = v > *sum ? v : *sum;
+            else if (!pv_add64(*sum, v, sum))
+                return too_large(g->err);
+        }
+    return true;
+}
+
+static bool line_function_rows(pv_diffing *g)
+{
+    const pv_profile *p = g->d->both;
+    uint32_t *row = PV_NEW_N(g->a, uint32_t, p->functions.len + 1), rows = 0;
+
+    for (uint32_t i = 0; row && i < p->lines.len; i++)
+        if (!row[p->lines.at[i].fn.i])
+            row[p->lines.at[i].fn.i] = ++rows;
+    if (!row || !make_room(g, rows))
+        return pv_fail_nomem(g->err);
+    for (uint32_t i = 0; i < p->lines.len; i++) {
+        pv_fn fn = p->lines.at[i].fn;
+
+        name_row(g, row[fn.i] - 1, fn);
+        if (!add_pair(g, row[fn.i] - 1,
+                      p->lines.cost + (size_t)i * p->metrics.len))
+            return false;
+    }
+    return true;
+}
+
 /* ---- what rows come to ---- */
 
 static pv_diff_status status_of(bool same, bool old, bool new)
@@ -287,7 +324,9 @@ bool pv_diff_rows(pv_diffing *g)
     else if (p->functions.cost)
         ok = function_rows(g);
     else
-        ok = p->lines.cost ? line_rows(g) : no_rows(g);
+        ok = !p->lines.cost    ? no_rows(g)
+             : g->o->functions ? line_function_rows(g)
+                               : line_rows(g);
     return ok && finish(g);
 }
 

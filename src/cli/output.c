@@ -23,6 +23,10 @@ static const struct {
     {PV_M_JSON, "json", false, false},
     {PV_M_FOLDED, "folded", false, false},
     {PV_M_FOLDED, "collapsed", false, true},
+    {PV_M_JUNIT, "junit", false, false},
+    {PV_M_JUNIT, "xml", false, true},
+    {PV_M_GITHUB, "github", false, false},
+    {PV_M_BENCHMARK, "benchmark", false, false},
     {PV_M_PLAIN, "plain", false, true}, /* for tests: never listed */
 };
 enum { MEDIA = sizeof media / sizeof media[0] };
@@ -176,7 +180,7 @@ static bool choose_medium(pv_output *out, const pv_renderer *r,
 static bool is_text(pv_medium m)
 {
     return m & (PV_M_TXT | PV_M_MD | PV_M_CSV | PV_M_JSON | PV_M_PLAIN |
-                PV_M_FOLDED);
+                PV_M_FOLDED | PV_M_JUNIT | PV_M_GITHUB | PV_M_BENCHMARK);
 }
 
 /* "<stem>.flame.svg" in the working directory. */

@@ -30,6 +30,7 @@ typedef struct run {
     pv_read_options reading;
     pv_loaded loaded;
     pv_combined combined;
+    bool no; /* the renderer's answer */
 } run;
 
 static bool prepare_options(run *r, pv_error *err)
@@ -128,6 +129,7 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
         .medium = r->output.medium == PV_M_SVGZ ? PV_M_SVG : r->output.medium,
         .command = PV_STR(""),
         .log = {hear, r->cli},
+        .no = &r->no,
     };
     if (job->medium == PV_M_TXT)
         job->style =
@@ -194,6 +196,7 @@ static int tell_name(run *r)
 static int work(run *r)
 {
     pv_error err = {0};
+    int status;
     bool ok;
 
     if (!plan(r, &err))
@@ -203,7 +206,10 @@ static int work(run *r)
     ok = load(r, &err) && render(r, &err);
     pv_progress_stop(r->cli->progress);
     r->cli->progress = NULL;
-    return ok ? tell_name(r) : pv_cli_fail(r->cli, &err);
+    if (!ok)
+        return pv_cli_fail(r->cli, &err);
+    status = tell_name(r);
+    return status == 0 && r->no ? 1 : status;
 }
 
 int pv_run_command(pv_cli *cli, const pv_command *self, int argc, char **argv)

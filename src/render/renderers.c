@@ -4,6 +4,7 @@
 #include "profviz/renderer.h"
 
 extern const pv_renderer pv_renderer_annotate;
+extern const pv_renderer pv_renderer_check;
 extern const pv_renderer pv_renderer_convert;
 extern const pv_renderer pv_renderer_diff;
 extern const pv_renderer pv_renderer_flame;
@@ -21,6 +22,7 @@ const pv_renderer *const pv_renderers[] = {
     &pv_renderer_annotate,
     &pv_renderer_diff,
     &pv_renderer_report,
+    &pv_renderer_check,
     &pv_renderer_top,
     &pv_renderer_tree,
     &pv_renderer_info,

@@ -120,6 +120,26 @@ static void starve_medium(const pv_renderer *r, pv_medium medium,
     }
 }
 
+/* What judges is given rules that all of its code runs for. */
+static void give_rules(const pv_optset *set, const pv_profile *p,
+                       pv_arena *arena)
+{
+    const pv_optref *row = pv_optset_find(set, PV_STR("fail-on"));
+    pv_str metric = PV_STR("time"), *rules;
+    pv_opt_list list = {.len = 3};
+
+    if (!row)
+        return;
+    if (p->metrics.len)
+        metric = pv_profile_text(p, p->metrics.at[p->metrics.main].name);
+    list.at = rules = PV_NEW_N(arena, pv_str, 3);
+    rules[0] = pv_arena_join(arena, metric, PV_STR(" > +1%"));
+    metric = pv_arena_join(arena, metric, PV_STR(" > 0"));
+    rules[1] = pv_arena_join(arena, PV_STR("func:*a*:"), metric);
+    rules[2] = pv_arena_join(arena, PV_STR("module:*:"), metric);
+    memcpy(row->base + row->opt->offset, &list, sizeof list);
+}
+
 static void starve_renderer(const pv_renderer *r, const pv_profile *p,
                             const char *path)
 {
@@ -131,7 +151,8 @@ static void starve_renderer(const pv_renderer *r, const pv_profile *p,
     pv_optset_init(&set, &arena);
     pv_optset_add(&set, r->options, options);
     pv_optset_presets(&set);
-    for (unsigned bit = 1; bit <= PV_M_FOLDED; bit <<= 1)
+    give_rules(&set, p, &arena);
+    for (unsigned bit = 1; bit <= PV_M_BENCHMARK; bit <<= 1)
         if (r->media & bit && bit != PV_M_SVGZ)
             starve_medium(r, (pv_medium)bit, p, options, path);
     pv_arena_done(&arena);
