@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "laws.h"
 #include "fuzz_kit.h"
 #include "symtab.h"
 

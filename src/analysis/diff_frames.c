@@ -55,6 +55,24 @@ static bool find_noise(pv_frame_changes *c, const pv_profile *p,
     return true;
 }
 
+/* Of several runs each frame is judged with its function. */
+static bool take_noise(pv_frame_changes *c, const pv_profile *p,
+                       const pv_frame_judging *how, pv_arena *a)
+{
+    c->noise = PV_NEW_N(a, bool, p->frames.len + 1);
+    for (uint32_t i = 0; c->noise && i < p->frames.len; i++)
+        c->noise[i] = how->noise[p->frames.at[i].fn.i];
+    return c->noise != NULL;
+}
+
+static bool judge(pv_frame_changes *c, const pv_profile *p,
+                  const pv_frame_judging *how, pv_arena *a)
+{
+    if (how->noise)
+        return take_noise(c, p, how, a);
+    return !how->sampled || find_noise(c, p, how, a);
+}
+
 bool pv_frame_changes_of(pv_frame_changes *c, const pv_profile *p,
                          uint32_t before, uint32_t after,
                          const pv_frame_judging *how, pv_arena *a,
@@ -68,7 +86,7 @@ bool pv_frame_changes_of(pv_frame_changes *c, const pv_profile *p,
         c->whole[s] = c->total[s][0];
     }
     c->step = PV_NEW_N(a, uint8_t, p->frames.len + 1);
-    if (!c->step || (how->sampled && !find_noise(c, p, how, a)))
+    if (!c->step || !judge(c, p, how, a))
         return pv_fail_nomem(err);
     for (uint32_t i = 0; i < p->frames.len; i++) {
         int64_t change = value_of(c, p, how, i, 1) - value_of(c, p, how, i, 0);

@@ -26,6 +26,9 @@ typedef struct pv_frame_judging {
     bool sampled; /* counts of samples: they can be tested */
     double ratio; /* what before was scaled by; else 1 */
     bool by_self; /* steps of self, not of total */
+    /* What several runs say of each function: is its change noise?  Then
+     * counts are not tested; NULL: there is one run a side. */
+    const bool *noise;
 } pv_frame_judging;
 
 /* All in the arena; PV_E_LIMIT where a sum leaves int64. */

@@ -19,6 +19,9 @@ static bool put(pv_diff_view *v, pv_sink *out, pv_arena *a, pv_error *err)
     case PV_M_PDF:
     case PV_M_PLAIN: return pv_diff_picture(v, out, err);
     case PV_M_HTML: return pv_diff_page(v, out, err);
+    case PV_M_JUNIT:
+    case PV_M_GITHUB:
+    case PV_M_BENCHMARK: break; /* of check */
     }
     return pv_fail(err, PV_E_BUG, NULL, "an unknown medium");
 }
@@ -45,6 +48,39 @@ static bool compare(pv_diff_view *v, const pv_diff_settings *o, pv_sink *out,
     return ok;
 }
 
+static void tell(const pv_job *job, const pv_gate *gate)
+{
+    for (size_t i = 0; i < gate->len; i++) {
+        const pv_rule_result *r = &gate->results[i];
+        pv_buf words = {0};
+
+        if (r->len == 0)
+            continue;
+        pv_gate_words(&words, r, &r->at[0]);
+        if (!words.failed)
+            pv_log_say(&job->log, NULL, "rule '%s' is broken by %s: %.*s",
+                       PV_QUOTE(r->rule->text), PV_QUOTE(r->at[0].name),
+                       (int)words.n, words.p);
+        pv_buf_done(&words);
+    }
+}
+
+/* --fail-on: the rules of check, beside the comparison. */
+static bool judge(const pv_job *job, const pv_diff_settings *o, pv_arena *a,
+                  pv_error *err)
+{
+    pv_gate gate = {0};
+    bool ok = pv_gate_read(&gate, &o->gate, a, err) &&
+              pv_gate_judge(&gate, job, o->how.normalize, a, err);
+
+    if (ok && job->no)
+        *job->no = gate.broken > 0;
+    if (ok)
+        tell(job, &gate);
+    pv_gate_done(&gate);
+    return ok;
+}
+
 static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 {
     pv_diff_settings o = *(const pv_diff_settings *)job->options;
@@ -57,7 +93,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     if (o.width)
         own.style.width = (int)o.width;
     pv_arena_init(&a, 0);
-    ok = compare(&v, &o, out, &a, err);
+    ok = judge(job, &o, &a, err) && compare(&v, &o, out, &a, err);
     pv_arena_done(&a);
     return ok;
 }
@@ -185,6 +221,9 @@ static const pv_opt whose[] = {
 
 static const pv_opt_group groups[] = {
     {.title = "Comparing", .options = own_options},
+    {.title = "Rules",
+     .options = pv_gate_opts,
+     .offset = offsetof(pv_diff_settings, gate)},
     {.title = "Which stacks",
      .options = pv_filter_opts,
      .offset = offsetof(pv_diff_settings, filter)},

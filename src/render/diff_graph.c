@@ -3,6 +3,7 @@
 #include "diff_graph.h"
 
 #include "estimate.h"
+#include "mean.h"
 #include "flame_svg.h"
 #include "flame_words.h"
 
@@ -55,6 +56,23 @@ pv_str pv_diff_told(const pv_diff_view *v, pv_arena *a)
 
 /* ---- what is drawn ---- */
 
+/* The runs of a side as one: its mean, *mean if there are several. */
+static const pv_profile *side_of(const pv_diff_view *v, int s,
+                                 pv_profile **mean, pv_error *err)
+{
+    const pv_diff *d = v->d;
+    size_t from = s ? 1 : 0, n = 1;
+
+    if (d->judged) {
+        from = s ? d->runs[0] : 0;
+        n = d->runs[s];
+    }
+    if (n < 2)
+        return v->sides[from];
+    *mean = pv_mean(v->sides + from, v->job->paths + from, n, err);
+    return *mean;
+}
+
 /* Stacks of both sides from their tables of callers, compared anew. */
 static bool estimate(pv_diff_graph *g, const pv_diff_view *v, pv_arena *a,
                      pv_error *err)
@@ -63,7 +81,12 @@ static bool estimate(pv_diff_graph *g, const pv_diff_view *v, pv_arena *a,
     pv_diff_options how = v->o->how;
 
     for (int s = 0; s < 2; s++) {
-        g->guess[s] = pv_estimate(v->sides[s], PV_ESTIMATE_FRAMES, err);
+        pv_profile *mean = NULL;
+        const pv_profile *side = side_of(v, s, &mean, err);
+
+        if (side)
+            g->guess[s] = pv_estimate(side, PV_ESTIMATE_FRAMES, err);
+        pv_profile_free(mean);
         if (!g->guess[s])
             return false;
         sides[s] = g->guess[s];
@@ -71,6 +94,23 @@ static bool estimate(pv_diff_graph *g, const pv_diff_view *v, pv_arena *a,
     how.by = PV_BY_FUNCTION;
     g->estimated = true;
     return pv_diff_make(&g->both, sides, v->job->paths, 2, &how, a, err);
+}
+
+/* By function of d->both: is its change within what runs differ by? */
+static const bool *noise_of(const pv_diff_view *v, const pv_profile *drawn,
+                            pv_arena *a)
+{
+    const pv_diff *d = v->d;
+    bool *noise = NULL;
+
+    if (!d->judged || drawn != d->both || v->o->how.by != PV_BY_FUNCTION)
+        return NULL;
+    noise = PV_NEW_N(a, bool, (size_t)drawn->functions.len + 1);
+    for (uint32_t i = 0; noise && i < d->len; i++)
+        noise[d->rows[i].fn.i] = d->rows[i].verdict != PV_VERDICT_CLEAR;
+    if (noise)
+        noise[0] = d->metrics[d->main].verdict != PV_VERDICT_CLEAR;
+    return noise;
 }
 
 static void set_options(pv_diff_graph *g, const pv_diff_view *v)
@@ -106,7 +146,8 @@ bool pv_diff_graph_begin(pv_diff_graph *g, const pv_diff_view *v, pv_str title,
     g->job.options = &g->options;
     g->job.whole = NULL;
     g->how = (pv_differential){
-        .judging = {.sampled = d->sampled,
+        .judging = {.sampled = d->sampled && !v->d->judged,
+                    .noise = noise_of(v, d->both, a),
                     .ratio = d->metrics[d->main].ratio,
                     .by_self = v->o->delta_given && !v->o->delta},
         .widths = v->o->widths,

@@ -6,11 +6,13 @@
 #include "buf.h"
 #include "diff.h"
 #include "filter.h"
+#include "gate.h"
 #include "profviz/renderer.h"
 
 typedef struct pv_diff_settings {
     pv_diff_options how;
     pv_filter_options filter; /* its `by` is how.by */
+    pv_gate_options gate;
     pv_str min_change;
     pv_str title;
     int widths; /* PV_WIDTHS_* */

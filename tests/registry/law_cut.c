@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "check.h"
+#include "laws.h"
 
 enum { LARGEST = 64 * 1024, PLACES = 120 };
 

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "check.h"
+#include "laws.h"
 #include "folded_write.h"
 #include "profviz/profviz.h"
 

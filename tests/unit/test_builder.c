@@ -2,7 +2,7 @@
 /* The builder: finds or adds, adds up exactly, hands out one order. */
 #include "testing.h"
 
-#include "check.h"
+#include "laws.h"
 #include "mem.h"
 #include "profviz/builder.h"
 

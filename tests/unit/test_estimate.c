@@ -3,7 +3,7 @@
  * profiler would make of them, and the trees that are estimated from those. */
 #include "tree_kit.h"
 
-#include "check.h"
+#include "laws.h"
 #include "estimate.h"
 
 enum { CALLS, TIME, TOTAL, METRICS };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_kit.h"
 
-#include "check.h"
+#include "laws.h"
 #include "filter.h"
 #include "total.h"
 

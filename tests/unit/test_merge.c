@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_kit.h"
 
-#include "check.h"
+#include "laws.h"
 #include "merge.h"
 
 static const pv_str paths[] = {{"a", 1}, {"b", 1}, {"c", 1}};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_kit.h"
 
-#include "check.h"
+#include "laws.h"
 #include "prune.h"
 
 static const struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "tree_kit.h"
 
-#include "check.h"
+#include "laws.h"
 #include "view.h"
 
 static void functions__lines_do_not_part_them(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What is true of every finished profile, checked: for tests and fuzzers. */
-#ifndef CHECK_H
-#define CHECK_H
+#ifndef LAWS_H
+#define LAWS_H
 
 #include "profviz/error.h"
 #include "profviz/profile.h"

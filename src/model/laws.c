@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The invariants that renderers rely on. */
-#include "check.h"
+#include "laws.h"
 
 #include "symtab.h"
 
