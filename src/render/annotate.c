@@ -349,7 +349,10 @@ static bool put_medium(subject *s, pv_sink *out, pv_error *err)
     case PV_M_CSV:
     case PV_M_JSON:
     case PV_M_PLAIN:
-    case PV_M_FOLDED: break;
+    case PV_M_FOLDED:
+    case PV_M_JUNIT:
+    case PV_M_GITHUB:
+    case PV_M_BENCHMARK: break;
     }
     return put_grid(s, out, err);
 }
