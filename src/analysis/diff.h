@@ -76,8 +76,8 @@ typedef struct pv_diff_row {
     uint32_t line;
     bool has_line;
     uint8_t status, verdict;
-    bool moved; /* it was elsewhere before: */
-    pv_str was_file;
+    bool moved;      /* it was elsewhere before: */
+    pv_str was_file; /* empty: the same */
     uint32_t was_line;
     pv_fn fn;
     const pv_fn *path; /* by stack: oldest call first */

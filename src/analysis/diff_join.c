@@ -68,7 +68,9 @@ static bool add_functions(joining *j)
     if (moves)
         match = pv_diff_match(side[0].p, side[1].p, j->g->a);
     j->match = match;
-    if (j->g->a->failed || (moves && !match))
+    if (j->g->a->failed || (moves && !match) ||
+        (moves && !pv_diff_note_moves(&j->g->moves, side[0].p, side[1].p, match,
+                                      j->g->a)))
         return pv_fail_nomem(j->g->err);
     for (uint32_t i = 1; i < side[1].p->functions.len; i++)
         j->fn[1][i] = add_function(j, side[1].p, i);

@@ -240,6 +240,7 @@ bool pv_diff_make(pv_diff *d, const pv_profile *const *inputs,
                   pv_arena *a, pv_error *err)
 {
     pv_diffing g = {.d = d, .o = o, .a = a, .err = err};
+    bool ok;
 
     *d = (pv_diff){.cumulative = o->cumulative};
     if (len > 2)
@@ -250,8 +251,12 @@ bool pv_diff_make(pv_diff *d, const pv_profile *const *inputs,
         !check_options(&g) || (o->normalize && !normalize(&g)))
         return false;
     list_metrics(&g);
-    if (!pv_diff_join(&g) ||
-        !(o->by == PV_DIFF_BY_STACK ? pv_diff_stacks(&g) : pv_diff_rows(&g)))
+    ok = pv_diff_join(&g) &&
+         (o->by == PV_DIFF_BY_STACK ? pv_diff_stacks(&g) : pv_diff_rows(&g));
+    if (g.moves.key.failed)
+        ok = pv_fail_nomem(err);
+    pv_diff_moves_done(&g.moves);
+    if (!ok)
         return false;
     return (pv_diff_judge(d, a) &&
             pv_diff_order(d, o->by_total || o->cumulative, heap(&g), a)) ||

@@ -6,7 +6,7 @@
 #include "symtab.h"
 
 #define NONE UINT32_MAX
-enum { TIERS = 4 };
+enum { TIERS = 5, QUALIFIED = 4 };
 
 static bool is_hex(char c)
 {
@@ -31,12 +31,29 @@ void pv_diff_plain_name(pv_buf *out, pv_str name)
     }
 }
 
-/* What follows the directory of libraries, or the whole path. */
-static pv_str path_tail(pv_str file)
+pv_str pv_diff_path_tail(pv_str file)
 {
     pv_path_signs s = pv_path_scan(file);
 
     return pv_str_slice(file, s.site ? s.site : s.std, file.n);
+}
+
+/* "run" of "Worker.run": newer Pythons write the whole of it. */
+static pv_str last_part(pv_str name)
+{
+    size_t dot = pv_str_rfind(name, '.');
+
+    return dot == SIZE_MAX ? name : pv_str_slice(name, dot + 1, name.n);
+}
+
+/* One is the other's last part. */
+static bool is_qualified(const pv_profile *p, uint32_t a, const pv_profile *q,
+                         uint32_t b)
+{
+    pv_str x = pv_profile_text(p, p->functions.at[a].name);
+    pv_str y = pv_profile_text(q, q->functions.at[b].name);
+
+    return pv_str_equal(x, last_part(y)) || pv_str_equal(last_part(x), y);
 }
 
 /* What must agree in a tier; false: the function takes no part in it. */
@@ -47,11 +64,11 @@ static bool key_of(pv_buf *key, const pv_profile *p, uint32_t fn, int tier)
     pv_str file = pv_profile_text(p, f->file);
 
     pv_buf_clear(key);
-    pv_diff_plain_name(key, name);
+    pv_diff_plain_name(key, tier == QUALIFIED ? last_part(name) : name);
     pv_buf_char(key, '\0');
     pv_buf_str(key, tier == 0   ? file
                     : tier == 3 ? pv_path_base(file)
-                                : path_tail(file));
+                                : pv_diff_path_tail(file));
     if (tier < 2)
         pv_buf_format(key, "|%u", f->line);
     if (tier == 0)
@@ -97,6 +114,9 @@ static void pair(matching *m, uint32_t keys, int tier)
         if (at->count[0] == 0 || at->count[1] == 0)
             continue;
         if (tier > 0 && (at->count[0] > 1 || at->count[1] > 1))
+            continue;
+        if (tier == QUALIFIED &&
+            !is_qualified(m->p[0], at->fn[0], m->p[1], at->fn[1]))
             continue;
         m->match[at->fn[0]] = at->fn[1];
         m->taken[0][at->fn[0]] = m->taken[1][at->fn[1]] = true;

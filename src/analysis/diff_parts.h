@@ -14,6 +14,18 @@ typedef struct pv_diff_side {
     int64_t factor[PV_METRICS_MAX / 2];
 } pv_diff_side;
 
+/* Where functions were before, by what they are now. */
+typedef struct pv_diff_place {
+    pv_str file; /* empty: the same */
+    uint32_t line;
+} pv_diff_place;
+
+typedef struct pv_diff_moves {
+    pv_symtab *keys;
+    pv_diff_place *was; /* by symbol */
+    pv_buf key;
+} pv_diff_moves;
+
 typedef struct pv_diffing {
     pv_diff *d;
     const pv_diff_options *o;
@@ -22,6 +34,7 @@ typedef struct pv_diffing {
     uint32_t pairs_len;
     /* with normalize, before is times of_after / of_before (0: as it is) */
     int64_t of_before[PV_METRICS_MAX / 2], of_after[PV_METRICS_MAX / 2];
+    pv_diff_moves moves;
     pv_arena *a;
     pv_error *err;
 } pv_diffing;
@@ -32,6 +45,17 @@ void pv_diff_plain_name(pv_buf *out, pv_str name);
  * arena; NULL when memory ran out. */
 uint32_t *pv_diff_match(const pv_profile *old, const pv_profile *new,
                         pv_arena *a);
+
+/* What follows the directory of libraries, or the whole path. */
+pv_str pv_diff_path_tail(pv_str file);
+/* Those of the functions that `match` pairs which are elsewhere now. */
+bool pv_diff_note_moves(pv_diff_moves *m, const pv_profile *old,
+                        const pv_profile *new, const uint32_t *match,
+                        pv_arena *a);
+/* False when it is where it was.  `p` is the union. */
+bool pv_diff_was(pv_diff_moves *m, const pv_profile *p, pv_fn fn,
+                 pv_diff_place *out);
+void pv_diff_moves_done(pv_diff_moves *m);
 
 bool pv_diff_join(pv_diffing *g);
 bool pv_diff_rows(pv_diffing *g);

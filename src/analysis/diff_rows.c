@@ -53,13 +53,20 @@ static void name_row(pv_diffing *g, uint32_t row, pv_fn fn)
     const pv_profile *p = g->d->both;
     const pv_function *f = &p->functions.at[fn.i];
     pv_diff_row *r = &g->d->rows[row];
+    pv_diff_place was;
 
     r->fn = fn;
     r->name = name_of(g, fn);
     r->file = pv_profile_text(p, f->file);
     r->line = f->line;
     r->has_line = f->line > 0 || ((p->has & PV_HAS_CALLS) && fn.i);
+    if (pv_diff_was(&g->moves, p, fn, &was)) {
+        r->moved = true;
+        r->was_file = was.file;
+        r->was_line = was.line;
+    }
     if (g->o->by == PV_BY_FILE && f->file.i) {
+        r->moved = false;
         r->name = r->file;
         r->line = 0;
         r->has_line = false;
@@ -204,6 +211,8 @@ static bool line_rows(pv_diffing *g)
         g->d->rows[i].file = pv_profile_text(p, l->file);
         g->d->rows[i].line = l->line;
         g->d->rows[i].has_line = true;
+        if (g->d->rows[i].moved)
+            g->d->rows[i].was_line += l->line - p->functions.at[l->fn.i].line;
         take_pair(g, i, p->lines.cost + (size_t)i * p->metrics.len);
     }
     return true;

@@ -9,8 +9,8 @@ static bool put(pv_diff_view *v, pv_sink *out, pv_arena *a, pv_error *err)
 {
     switch (v->job->medium) {
     case PV_M_FOLDED: return pv_diff_folded(v, out, err);
-    case PV_M_TXT:
-    case PV_M_MD: return pv_diff_text(v, out, err);
+    case PV_M_TXT: return pv_diff_text(v, out, err);
+    case PV_M_MD: return pv_diff_markdown(v, out, err);
     case PV_M_CSV:
     case PV_M_JSON: return pv_diff_grid(v, out, a, err);
     case PV_M_SVG:

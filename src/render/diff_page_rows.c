@@ -124,9 +124,7 @@ static void put_tag(pv_buf *c, const pv_diff_row *row)
     if (!row->moved)
         return;
     pv_buf_puts(&c[WAS], "before: ");
-    pv_buf_str(&c[WAS], row->was_file);
-    if (row->was_line)
-        pv_buf_format(&c[WAS], ":%u", row->was_line);
+    pv_diff_put_was(&c[WAS], row);
     pv_flame_clip(&c[WAS]);
 }
 

@@ -7,6 +7,7 @@
 #include "md.h"
 #include "number.h"
 
+enum { MD_NAME = 300 }; /* bytes of a name in Markdown */
 enum {
     CLAUSES = PV_SENTENCE_NAMES,
     SHARE = 200
@@ -154,6 +155,13 @@ bool pv_diff_shown(const pv_diff_view *v, uint32_t row)
 
 /* ---- words ---- */
 
+void pv_diff_put_was(pv_buf *out, const pv_diff_row *row)
+{
+    pv_buf_str(out, row->was_file);
+    if (row->was_line)
+        pv_buf_format(out, ":%u", row->was_line);
+}
+
 static pv_metric as_metric(const pv_diff_metric *m)
 {
     return (pv_metric){.unit = m->unit, .exponent = m->exponent};
@@ -215,10 +223,22 @@ static void put_total(pv_buf *out, const pv_diff_metric *m, bool unicode)
     pv_buf_char(out, '.');
 }
 
+/* In a heading, where '|' parts nothing. */
+static void put_span(pv_buf *out, pv_str name)
+{
+    size_t n = name.n < MD_NAME ? name.n : MD_NAME;
+
+    while (n < name.n && n > 1 && ((unsigned char)name.p[n] & 0xc0) == 0x80)
+        n--;
+    pv_md_span(out, pv_str_slice(name, 0, n));
+    if (n < name.n)
+        pv_buf_puts(out, "\u2026");
+}
+
 static void put_name(pv_buf *out, pv_str name, pv_medium medium, bool unicode)
 {
     if (medium == PV_M_MD)
-        pv_md_code(out, name);
+        put_span(out, name);
     else if (medium == PV_M_TXT)
         pv_ink_clean(out, name, unicode);
     else

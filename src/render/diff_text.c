@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A comparison for people: the sentence, the totals, the rows that matter. */
+/* A comparison for terminals: the sentence, the totals, the rows that matter. */
 #include "diff_view.h"
 #include "headline.h"
 #include "label.h"
@@ -17,7 +17,6 @@ typedef struct text {
     bool totals; /* rows are judged by their totals */
     bool beside; /* and the change of total stands beside that of self */
     int side;
-    pv_medium medium;
     pv_buf work;
 } text;
 
@@ -97,7 +96,7 @@ static bool put_totals(text *t, pv_sink *out, pv_error *err)
     pv_table table;
     bool ok;
 
-    pv_table_init(&table, &t->v->job->style, t->medium);
+    pv_table_init(&table, &t->v->job->style, PV_M_TXT);
     pv_table_column(&table, (pv_column){.title = PV_STR("")});
     column(&table, "before", PV_YIELD_NEVER);
     column(&table, "after", PV_YIELD_NEVER);
@@ -155,6 +154,11 @@ static void name_cells(text *t, pv_table *table, const pv_diff_row *row)
     pv_buf_clear(&t->work);
     if (row->fn.i && named && !pv_str_equal(row->name, row->file))
         pv_label_place(&t->work, p, row->fn, row->line);
+    if (row->moved && t->work.n) {
+        pv_buf_puts(&t->work, " (was ");
+        pv_diff_put_was(&t->work, row);
+        pv_buf_char(&t->work, ')');
+    }
     pv_table_name(table, pv_buf_text(&t->work), PV_INK_DIM);
 }
 
@@ -236,7 +240,7 @@ static bool put_rows(text *t, pv_sink *out, uint32_t shown, pv_error *err)
     pv_table table;
     bool ok;
 
-    pv_table_init(&table, &t->v->job->style, t->medium);
+    pv_table_init(&table, &t->v->job->style, PV_M_TXT);
     make_columns(t, &table);
     for (uint32_t i = 0; i < d->len && shown; i++)
         if (pv_diff_shown(t->v, d->order[i])) {
@@ -249,13 +253,11 @@ static bool put_rows(text *t, pv_sink *out, uint32_t shown, pv_error *err)
     return ok;
 }
 
-static void put_rest(text *t, pv_sink *out, uint32_t rest, bool cut, bool shown)
+static void put_rest(text *t, pv_sink *out, uint32_t rest, bool cut)
 {
     if (rest == 0)
         return;
     pv_buf_clear(&t->work);
-    if (t->medium == PV_M_MD && shown)
-        pv_buf_char(&t->work, '\n');
     pv_buf_format(&t->work, "%u more changed%s\n", rest,
                   cut ? " (--limit 0 for all)" : " by less.");
     pv_sink_text(out, pv_buf_text(&t->work));
@@ -279,7 +281,7 @@ static bool put_changes(text *t, pv_sink *out, pv_error *err)
     } else if (wanted) {
         pv_sink_puts(out, "\n");
     }
-    put_rest(t, out, wanted - shown + cut, cut > 0, shown > 0);
+    put_rest(t, out, wanted - shown + cut, cut > 0);
     return true;
 }
 
@@ -315,35 +317,23 @@ static bool put_wrapped(const text *t, pv_str line, pv_sink *out)
 static bool put_all(text *t, pv_sink *out, pv_error *err)
 {
     pv_buf_clear(&t->work);
-    pv_diff_sentence(&t->work, t->v, t->medium);
-    if (t->medium == PV_M_MD)
-        pv_sink_puts(out, "### ");
-    if (t->medium == PV_M_MD)
-        pv_sink_text(out, pv_buf_text(&t->work));
-    else if (!put_wrapped(t, pv_buf_text(&t->work), out))
+    pv_diff_sentence(&t->work, t->v, PV_M_TXT);
+    if (!put_wrapped(t, pv_buf_text(&t->work), out))
         return pv_fail_nomem(err);
     pv_sink_puts(out, "\n\n");
     if (!put_totals(t, out, err))
         return false;
     if (t->v->o->how.normalize)
-        pv_sink_puts(out, t->medium == PV_M_MD
-                              ? "\nBefore is scaled to the total after.\n"
-                              : "Before is scaled to the total after.\n");
+        pv_sink_puts(out, "Before is scaled to the total after.\n");
     return put_changes(t, out, err) && (!t->work.failed || pv_fail_nomem(err));
 }
 
 bool pv_diff_text(const pv_diff_view *v, pv_sink *out, pv_error *err)
 {
     const pv_diff_metric *m = &v->d->metrics[v->d->main];
-    pv_job plain = *v->job;
-    pv_diff_view view = *v;
-    text t = {.v = &view, .m = m, .medium = v->job->medium};
+    text t = {.v = v, .m = m, .unicode = v->job->style.unicode};
     bool ok;
 
-    view.job = &plain;
-    if (plain.medium == PV_M_MD) /* a file: no locale, width or colour in it */
-        plain.style = (pv_text_style){.unicode = true};
-    t.unicode = plain.style.unicode;
     t.metric = (pv_metric){.unit = m->unit, .exponent = m->exponent};
     t.totals = pv_diff_by_total(v);
     t.side = t.totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;

@@ -75,7 +75,10 @@ bool pv_diff_grid(const pv_diff_view *v, pv_sink *out, pv_arena *a,
 bool pv_diff_folded(const pv_diff_view *v, pv_sink *out, pv_error *err);
 /* SVG, PNG, PDF and scene lines; PV_E_FORMAT where there are no stacks. */
 bool pv_diff_picture(const pv_diff_view *v, pv_sink *out, pv_error *err);
-/* For people: PV_M_TXT and PV_M_MD. */
+/* Where it was before: "old.py:12", ":12". */
+void pv_diff_put_was(pv_buf *out, const pv_diff_row *row);
+bool pv_diff_markdown(const pv_diff_view *v, pv_sink *out, pv_error *err);
+/* For terminals. */
 bool pv_diff_text(const pv_diff_view *v, pv_sink *out, pv_error *err);
 
 #endif

@@ -36,7 +36,7 @@ static void fence(pv_buf *out, size_t n)
         pv_buf_char(out, '`');
 }
 
-void pv_md_code(pv_buf *out, pv_str name)
+static void put_code(pv_buf *out, pv_str name, bool cell)
 {
     pv_buf clean = {0};
     size_t ticks;
@@ -53,11 +53,24 @@ void pv_md_code(pv_buf *out, pv_str name)
         fence(out, ticks);
         if (pad)
             pv_buf_char(out, ' ');
-        pv_md_text(out, s);
+        if (cell)
+            pv_md_text(out, s);
+        else
+            pv_buf_str(out, s);
         if (pad)
             pv_buf_char(out, ' ');
         fence(out, ticks);
     }
     out->failed |= clean.failed;
     pv_buf_done(&clean);
+}
+
+void pv_md_code(pv_buf *out, pv_str name)
+{
+    put_code(out, name, true);
+}
+
+void pv_md_span(pv_buf *out, pv_str name)
+{
+    put_code(out, name, false);
 }

@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: MIT
+"""diff for people: Markdown as a renderer of CommonMark and tables reads it,
+pictures and pages, what moved, what is filtered."""
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from markdown_it import MarkdownIt
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def write(tmp_path, name, text):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# ---- Markdown ----
+
+HOSTILE = ["a|b", "`tick`", "``two`` `", "<script>x</script>", "back\\slash",
+           "pipe\\|d", "*bold* _it_", "[x](y)", "<!-- -->", "@user #1",
+           " lead", "a & b &lt"]
+
+
+def tables(markdown):
+    """Text of every cell, of every table, code spans as they are shown."""
+    parser = MarkdownIt("commonmark").enable("table")
+    found, cell = [], None
+    for token in parser.parse(markdown):
+        if token.type == "table_open":
+            found.append([])
+        elif token.type == "tr_open":
+            found[-1].append([])
+        elif token.type in ("th_open", "td_open"):
+            cell = True
+        elif token.type == "inline" and cell:
+            found[-1][-1].append("".join(
+                t.content for t in token.children))
+            cell = None
+    return found
+
+
+def test_hostile_names_stay_whole(profviz, tmp_path):
+    old = write(tmp_path, "old", "".join(
+        f"main;{n} {100 + i}\n" for i, n in enumerate(HOSTILE)))
+    new = write(tmp_path, "new", "".join(
+        f"main;{n} {900 + i}\n" for i, n in enumerate(HOSTILE)))
+    text = profviz("diff", old, new, "-f", "md", status=0).text
+    totals, changes = tables(text)
+    assert totals[0] == ["", "before", "after", "change", "test"]
+    assert all(len(r) == len(changes[0]) for r in changes)
+    shown = {r[0] for r in changes[1:]}
+    for name in HOSTILE:
+        # A backslash before a pipe cannot be had in a cell: a broken bar.
+        assert name.strip().replace("\\|", "\\\u00a6") in {
+            s.strip() for s in shown}, name
+    html = MarkdownIt("commonmark").enable("table").render(text)
+    assert "<script" not in html and "<a " not in html
+
+
+def test_markdown_is_short_enough_for_a_comment(profviz, tmp_path):
+    names = [f"{'n' * 500}{i}" for i in range(190)]
+    old = write(tmp_path, "old", "".join(f"m;{n} 100\n" for n in names))
+    new = write(tmp_path, "new", "".join(f"m;{n} 900\n" for n in names))
+    text = profviz("diff", old, new, "--limit", "0", "-f", "md",
+                   status=0).text
+    assert len(text) <= 60000
+    rest = re.search(r"([\d,]+) more are not listed", text)[1]
+    shown = re.search(r"<summary>([\d,]+) functions", text)[1]
+    listed = sum(len(t) - 1 for t in tables(text)[1:])
+    assert listed > 50
+    assert listed + int(rest.replace(",", "")) == int(shown.replace(",", ""))
+    assert text.rstrip().endswith("<!-- profviz:new -->")
+    assert "</details>" in text
+
+
+def test_markdown_has_its_parts(profviz, fixtures):
+    text = profviz("diff", fixtures / "folded/good/change-before.folded",
+                   fixtures / "folded/good/change-after.folded", "--title",
+                   "Nightly -- batch", "-f", "md", status=0).text
+    lines = text.splitlines()
+    assert lines[0].startswith("### 3,649 samples more (51.4%). `parse` ")
+    assert "| samples | 7,100 | 10,749 | **+3,649 (+51.4%)** | clear |" in lines
+    assert "<details><summary>" in text
+    assert lines[-1] == "<!-- profviz:nightly-batch -->"
+
+
+# ---- pictures ----
+
+def boxes(svg):
+    """Class, title and x, width of every titled box."""
+    for g in ET.fromstring(svg).iter(SVG + "g"):
+        title, rect = g.find(SVG + "title"), g.find(SVG + "rect")
+        if title is not None and rect is not None and g.get("class"):
+            yield (g.get("class"), title.text, float(rect.get("x")),
+                   float(rect.get("width")))
+
+
+def named(svg, name):
+    return [b for b in boxes(svg) if b[1].split("\n")[0] == name]
+
+
+def picture(profviz, *args):
+    return profviz("diff", *args, "--no-js", "-f", "svg", status=0).out
+
+
+def test_a_parent_has_the_colour_of_its_childs_change(profviz, tmp_path):
+    old = write(tmp_path, "old", "main;parent;child 20\nmain;rest 500\n")
+    new = write(tmp_path, "new", "main;parent;child 60\nmain;rest 500\n")
+    (got,) = named(picture(profviz, old, new), "parent")
+    assert got[0] == "kd7" and "+40" in got[1]  # 7.7 % of all before
+    (got,) = named(picture(profviz, "--negate", old, new), "parent")
+    assert got[0] == "kd1"
+    (got,) = named(picture(profviz, "--delta", "self", old, new), "parent")
+    assert got[0] == "kd4"
+    (got,) = named(picture(profviz, old, new), "rest")
+    assert got[0] == "kd4"
+
+
+def test_what_is_gone_is_seen(profviz, tmp_path):
+    old = write(tmp_path, "old", "main;lost;deep 100\nmain;rest 400\n")
+    new = write(tmp_path, "new", "main;rest 400\nmain;found 90\n")
+    svg = picture(profviz, old, new)
+    (got,) = named(svg, "lost")
+    assert got[0] == "gone" and got[3] >= 2 and "gone" in got[1]
+    assert not named(svg, "deep")
+    (plus,) = named(svg, "found")
+    assert "new" in plus[1]
+    assert b">+found<" in svg
+    before = picture(profviz, "--widths", "before", old, new)
+    (got,) = named(before, "lost")
+    assert got[0] == "kd0" and got[3] == pytest.approx(1168 / 5, abs=1)
+    (deep,) = named(before, "deep")
+    assert deep[3] == got[3]
+    most = picture(profviz, "--widths", "max", old, new)
+    (got,) = named(most, "lost")
+    assert got[3] == pytest.approx(1168 * 100 / 590, abs=1)
+    text = profviz("diff", old, new, status=0).text
+    assert re.search(r"gone.*deep", text)
+
+
+def test_nothing_changed_is_grey(profviz, fixtures):
+    path = fixtures / "folded/good/pyspy-batch-py3.13.folded"
+    svg = picture(profviz, path, path)
+    assert {b[0] for b in boxes(svg)} <= {"kd4", "small"}
+    assert not re.search(rb'class="kd[0-35-8]" (fill|d)=', svg)
+
+
+def test_one_file_of_two_counts_is_drawn_by_flame(profviz, fixtures):
+    path = fixtures / "folded/good/diff-two-column.folded"
+    mine = profviz("flame", path, "--no-js", "-f", "svg", status=0).out
+    both = picture(profviz, path)
+    strip = re.compile(rb"<g id=\"pv-top\">.*?</g></svg>|<desc.*?</desc>"
+                       rb"|<title id.*?</title>", re.S)
+    assert strip.sub(b"", mine) == strip.sub(b"", both)
+    plain = profviz("flame", path, "--colors", "origin", "--no-js", "-f",
+                    "svg", status=0).out
+    assert not re.search(rb'class="kd\d"', plain.split(b"</style>")[1])
+
+
+def test_an_empty_side_and_a_total_of_zero(profviz, tmp_path):
+    some = write(tmp_path, "some", "main;a 50\nmain;b 50\n")
+    zero = write(tmp_path, "zero", "main;a 0\n")
+    empty = write(tmp_path, "empty", "")
+    for pair in ((some, zero), (zero, some), (zero, zero)):
+        for kind in ("svg", "html", "md", "txt", "json"):
+            assert profviz("diff", *pair, "-f", kind, status=0).out
+    done = profviz("diff", some, empty, status=3)
+    assert "empty" in done.error and not done.out
+
+
+# ---- pages ----
+
+@pytest.mark.parametrize("kind, old, new", [
+    ("stacks", "folded/good/change-before.folded",
+     "folded/good/change-after.folded"),
+    ("calls", "pstats/good/cprofile-3.6.prof",
+     "pstats/good/cprofile-3.13.prof"),
+    ("lines", "lprof/good/real-3.1.0-py3.7.lprof",
+     "lprof/good/real-5.1.0-py3.13.lprof"),
+])
+def test_pages_are_complete_without_script(kind, old, new, profviz, fixtures):
+    args = [fixtures / old, fixtures / new]
+    page = profviz("diff", *args, "--no-js", "-f", "html", status=0).text
+    assert "<script" not in page
+    assert page.count("<h1") == 1 and page.count("<main>") == 1
+    assert ('id="pv-frames"' in page) == (kind != "lines")
+    sentence = json.loads(profviz("diff", *args, "-f", "json", status=0).text)["sentence"]
+    told = re.sub("<[^>]*>", "", re.search(
+        r'<p class="tell[^>]*>(.*?)</p>', page)[1])
+    for a, b in (("&lt;", "<"), ("&gt;", ">"), ("\u2212", "-"),
+                 ("&amp;", "&")):
+        told = told.replace(a, b)
+    assert told == sentence
+
+
+# ---- what is the same ----
+
+def test_names_that_became_whole_are_the_same(profviz, tmp_path):
+    """Newer Pythons write Worker.run where older ones wrote run."""
+    old = write(tmp_path, "old", "main (app.py:1);run (work.py:5) 50\n"
+                "main (app.py:1);go (work.py:9) 50\n")
+    new = write(tmp_path, "new", "main (app.py:1);Worker.run (work.py:5) 70\n"
+                "main (app.py:1);Other.stop (work.py:9) 50\n")
+    found = {r["name"]: r["status"] for r in rows(
+        profviz("diff", old, new, "--all", "-f", "csv", status=0).text)}
+    assert found["Worker.run"] == "changed"
+    assert found["go"] == "removed" and found["Other.stop"] == "added"
+
+
+def test_functions_that_moved_say_so(profviz, tmp_path):
+    old = write(tmp_path, "old", "main (a.py:1);work (old/w.py:5) 5000\n")
+    new = write(tmp_path, "new", "main (a.py:1);work (new/w.py:5) 9000\n")
+    text = profviz("diff", old, new, status=0).text
+    assert "(was old/w.py)" in text
+    page = profviz("diff", old, new, "--no-js", "-f", "html", status=0).text
+    assert re.search(r'class="tag" title="before: old/w.py">moved<', page)
+    same = write(tmp_path, "site", "main (a.py:1);"
+                 "work (/usr/lib/python3.11/json/w.py:5) 5000\n")
+    other = write(tmp_path, "other", "main (a.py:1);"
+                  "work (/opt/x/lib/python3.12/json/w.py:7) 5000\n")
+    assert profviz("diff", same, other, status=0).text.startswith("No change")
+
+
+def test_filters(profviz, tmp_path):
+    old = write(tmp_path, "old", "m;json;loads 100\nm;sql 300\n")
+    new = write(tmp_path, "new", "m;json;loads 700\nm;sql 900\n")
+    data = json.loads(profviz("diff", "--focus", "json", old, new, "-f", "json",
+                   status=0).text)
+    assert data["metrics"][0]["before"] == 100
+    assert data["metrics"][0]["after"] == 700
+    assert "sql" not in {r["name"] for r in data["rows"]}
+    data = json.loads(profviz("diff", "--hide", "json", old, new, "-f", "json",
+                   status=0).text)
+    assert {n["name"] for n in data["tree"]} == {"all", "m", "loads", "sql"}
