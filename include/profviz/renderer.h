@@ -41,7 +41,8 @@ typedef struct pv_warnings {
     size_t len;
 } pv_warnings;
 
-typedef struct pv_site pv_site; /* render/site.h */
+typedef struct pv_site pv_site;     /* render/site.h */
+typedef struct pv_folder pv_folder; /* io/folder.h */
 
 /* The caller has already merged, filtered and chosen: metrics.main is the
  * metric that --metric asked for. */
@@ -88,6 +89,8 @@ typedef struct pv_renderer {
     size_t options_size;
     bool pairs; /* compares two inputs: OLD and NEW */
     bool (*render)(const pv_job *job, pv_sink *out, pv_error *err);
+    /* Several HTML pages, for -o DIR/; NULL: it makes one file alone. */
+    bool (*folder)(const pv_job *job, pv_folder *out, pv_error *err);
 } pv_renderer;
 
 /* NULL-ended. */

@@ -3,6 +3,7 @@
 #include "output.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The first name of a medium is also the extension of files made up here. */
@@ -158,12 +159,41 @@ static bool choose_preset(pv_output *out, const pv_renderer *r, pv_error *err)
                    r->name, list);
 }
 
+bool pv_output_is_folder(const char *path)
+{
+    size_t n = strlen(path);
+    struct stat st;
+
+    return (n > 0 && path[n - 1] == '/') ||
+           (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+/* A folder holds pages, whatever its name looks like. */
+static bool choose_folder(pv_output *out, const pv_renderer *r,
+                          const pv_shared *o, pv_error *err)
+{
+    int i =
+        o->format_given ? find_medium(o->format) : find_medium(PV_STR("html"));
+
+    if (i < 0)
+        return fail_unknown(r, "format", o->format, err);
+    out->medium = media[i].medium;
+    if (out->medium != PV_M_HTML)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "'%s' is a directory; only html is written into one",
+                       PV_QUOTE(pv_str_of(out->path)));
+    return true;
+}
+
 static bool choose_medium(pv_output *out, const pv_renderer *r,
                           const pv_shared *o, pv_error *err)
 {
     pv_str ext = out->path ? extension(pv_str_of(out->path)) : PV_STR("");
     int i;
 
+    out->folder = r->folder && out->path && pv_output_is_folder(out->path);
+    if (out->folder)
+        return choose_folder(out, r, o, err);
     if (o->format_given) {
         i = find_medium(o->format);
         return i >= 0 ? accept_medium(out, i, r, err)

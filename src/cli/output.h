@@ -10,6 +10,7 @@ typedef struct pv_output {
     pv_medium medium;
     const char *path; /* NULL: standard output */
     bool named;       /* the path was made up here: tell it */
+    bool folder;      /* the path is a directory's */
 } pv_output;
 
 /* By -f, else the extension of -o, else the renderer's preset.  `first` is
@@ -19,6 +20,9 @@ bool pv_output_choose(pv_output *out, const pv_renderer *r, const pv_shared *o,
                       pv_str first, pv_arena *a, pv_error *err);
 /* Opens it, with gzip on top for svgz. */
 PV_MUST_USE pv_sink *pv_output_open(const pv_output *out, pv_error *err);
+
+/* Does a path mean a directory: it ends in '/', or one is there. */
+bool pv_output_is_folder(const char *path);
 
 /* The media of the renderer that this program can write. */
 unsigned pv_output_writable(const pv_renderer *r);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "combine.h"
+#include "folder.h"
 #include "help.h"
 #include "inputs.h"
 #include "load.h"
@@ -142,6 +143,18 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
            pv_stamp(r->cli, &job->command, err);
 }
 
+static bool render_folder(run *r, const pv_job *job, pv_error *err)
+{
+    pv_folder *folder = pv_folder_open(r->output.path, err);
+
+    if (!folder)
+        return false;
+    if (r->renderer->folder(job, folder, err))
+        return pv_folder_close(folder, err);
+    pv_folder_discard(folder);
+    return false;
+}
+
 static bool render(run *r, pv_error *err)
 {
     pv_job job;
@@ -152,6 +165,8 @@ static bool render(run *r, pv_error *err)
     pv_progress_stage(
         r->cli->progress, "making",
         pv_str_of(r->output.path ? r->output.path : "standard output"));
+    if (r->output.folder)
+        return render_folder(r, &job, err);
     sink = pv_output_open(&r->output, err);
     if (!sink)
         return false;

@@ -12,6 +12,7 @@ EMBEDDED(files_html);
 EMBEDDED(flame_css);
 EMBEDDED(flame_html);
 EMBEDDED(functions_html);
+EMBEDDED(icon_svg);
 EMBEDDED(index_html);
 EMBEDDED(inputs_html);
 EMBEDDED(report_css);
@@ -35,6 +36,7 @@ static const struct {
     {"diff.html", pv_asset_diff_html, &pv_asset_diff_html_size},
     {"files.html", pv_asset_files_html, &pv_asset_files_html_size},
     {"functions.html", pv_asset_functions_html, &pv_asset_functions_html_size},
+    {"icon.svg", pv_asset_icon_svg, &pv_asset_icon_svg_size},
     {"index.html", pv_asset_index_html, &pv_asset_index_html_size},
     {"inputs.html", pv_asset_inputs_html, &pv_asset_inputs_html_size},
     {"report.css", pv_asset_report_css, &pv_asset_report_css_size},

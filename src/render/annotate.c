@@ -321,14 +321,24 @@ static bool put_text(const subject *s, pv_sink *out, pv_error *err)
     return true;
 }
 
+static bool load(subject *s, pv_error *err)
+{
+    return merge_inputs(s, err) && make_tables(s, err);
+}
+
+static bool make_book(subject *s, pv_book *book, pv_error *err)
+{
+    return load(s, err) && pv_book_make(book, s->job, s->inputs, s->tables,
+                                        s->count, &s->a, err);
+}
+
 /* One page: the only file, or an index and all files below it. */
 static bool put_page(subject *s, pv_sink *out, pv_error *err)
 {
     pv_source_pages pages = {.job = s->job};
     pv_book book;
 
-    if (!pv_book_make(&book, s->job, s->inputs, s->tables, s->count, &s->a,
-                      err))
+    if (!make_book(s, &book, err))
         return false;
     pages.book = &book;
     pages.index = book.files_len != 1;
@@ -340,7 +350,7 @@ static bool put_medium(subject *s, pv_sink *out, pv_error *err)
 {
     switch (s->job->medium) {
     case PV_M_HTML: return put_page(s, out, err);
-    case PV_M_TXT: return put_text(s, out, err);
+    case PV_M_TXT: return load(s, err) && put_text(s, out, err);
     case PV_M_SVG:
     case PV_M_SVGZ:
     case PV_M_PNG:
@@ -354,7 +364,13 @@ static bool put_medium(subject *s, pv_sink *out, pv_error *err)
     case PV_M_GITHUB:
     case PV_M_BENCHMARK: break;
     }
-    return put_grid(s, out, err);
+    return load(s, err) && put_grid(s, out, err);
+}
+
+static void end(subject *s)
+{
+    pv_arena_done(&s->a);
+    pv_profile_free(s->merged);
 }
 
 static bool render(const pv_job *job, pv_sink *out, pv_error *err)
@@ -363,10 +379,20 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     bool ok;
 
     pv_arena_init(&s.a, 0);
-    ok = merge_inputs(&s, err) && make_tables(&s, err) &&
-         put_medium(&s, out, err);
-    pv_arena_done(&s.a);
-    pv_profile_free(s.merged);
+    ok = put_medium(&s, out, err);
+    end(&s);
+    return ok;
+}
+
+static bool render_folder(const pv_job *job, pv_folder *out, pv_error *err)
+{
+    subject s = {.job = job, .inputs = job->inputs, .count = job->count};
+    pv_book book;
+    bool ok;
+
+    pv_arena_init(&s.a, 0);
+    ok = make_book(&s, &book, err) && pv_annotate_folder(job, &book, out, err);
+    end(&s);
     return ok;
 }
 
@@ -379,4 +405,5 @@ const pv_renderer pv_renderer_annotate = {
     .options = option_groups,
     .options_size = sizeof(pv_annotate_options),
     .render = render,
+    .folder = render_folder,
 };

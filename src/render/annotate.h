@@ -26,4 +26,9 @@ bool pv_annotate_lprof(const pv_job *job, const pv_profile *p,
 bool pv_annotate_text(const pv_job *job, const pv_profile *p,
                       const pv_line_table *t, pv_sink *out, pv_error *err);
 
+typedef struct pv_book pv_book; /* source_book.h */
+/* An index and a page a file. */
+bool pv_annotate_folder(const pv_job *job, const pv_book *book,
+                        pv_folder *folder, pv_error *err);
+
 #endif

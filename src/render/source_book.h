@@ -46,7 +46,7 @@ typedef struct pv_book_file {
 
 enum { PV_BOOK_INPUTS = 8 };
 
-typedef struct pv_book {
+struct pv_book {
     const pv_job *job;
     const pv_annotate_options *o;
     pv_book_input inputs[PV_BOOK_INPUTS];
@@ -58,7 +58,7 @@ typedef struct pv_book {
     uint32_t files_len;
     pv_roots roots;
     pv_arena *a;
-} pv_book;
+};
 
 /* `profiles` (with their tables) may be fewer than job->inputs, when those
  * were merged.  All of them, and the arena, must outlive the book. */

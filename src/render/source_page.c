@@ -188,6 +188,20 @@ static void put_bar(page *g)
     pv_buf_char(&g->text, '%');
 }
 
+/* Counts without their word, which stands in the head. */
+static void put_entry_cost(page *g)
+{
+    const pv_book_input *in = entry_input(g);
+    const pv_line_measure *m = &in->t->measures[in->main];
+    char text[PV_NUMBER_MAX];
+
+    if (m->unit == PV_COUNT)
+        pv_buf_add(&g->text, text,
+                   pv_write_grouped(text, entry(g)->cost, m->exponent));
+    else
+        pv_view_amount(&g->text, in, entry(g)->cost);
+}
+
 static pv_str folder_of(pv_str path)
 {
     return pv_str_slice(path, 0, pv_path_dir_len(path));
@@ -197,7 +211,7 @@ TEXT(entry_href, put_address(g, 0))
 TEXT(entry_folder, pv_code_show(&g->text, folder_of(entry(g)->shown)))
 TEXT(entry_name, pv_code_show(&g->text, pv_path_base(entry(g)->shown)))
 TEXT(entry_origin, put_origin(g))
-TEXT(entry_cost, pv_view_amount(&g->text, entry_input(g), entry(g)->cost))
+TEXT(entry_cost, put_entry_cost(g))
 TEXT(entry_share,
      pv_view_share(&g->text, entry(g)->cost, entry_input(g)->whole))
 TEXT(entry_bar, put_bar(g))
