@@ -12,14 +12,11 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "mem.h"
-#include "number.h"
 #include "pickle.h"
 #include "trace.h"
-
-enum { DOMAINS = 16 };
+#include "tracemalloc_parts.h"
 
 /* All traces of one place. */
 typedef struct sum {
@@ -34,11 +31,9 @@ typedef struct snapshot {
     size_t sums_len;
     uint32_t fields; /* of each trace */
     int64_t traces;
-    int64_t domains[DOMAINS];
-    size_t domains_len;
-    uint32_t *fns;         /* function of each frame tuple, by its third word */
-    uint32_t *syms;        /* symbol + 1 of each string */
-    uint32_t size, blocks; /* metrics */
+    snapshot_domains domains;
+    uint32_t *fns;  /* function of each frame tuple, by its third word */
+    uint32_t *syms; /* symbol + 1 of each string */
 } snapshot;
 
 static bool malformed(snapshot *s, pv_py at, const char *what)
@@ -90,15 +85,6 @@ static bool traceback_fits(snapshot *s, const pv_py_place *p)
     return true;
 }
 
-static void note_domain(snapshot *s, int64_t domain)
-{
-    for (size_t i = 0; i < s->domains_len; i++)
-        if (s->domains[i] == domain)
-            return;
-    if (s->domains_len < DOMAINS)
-        s->domains[s->domains_len++] = domain;
-}
-
 /* The first trace of a place: is all as it should be, and as in the others? */
 static bool check_place(snapshot *s, const pv_py_place *p)
 {
@@ -114,8 +100,7 @@ static bool check_place(snapshot *s, const pv_py_place *p)
     }
     if (!traceback_fits(s, p))
         return false;
-    if (s->domains_len == 0 || s->domains[0] != p->domain)
-        note_domain(s, p->domain);
+    snapshot_note_domain(&s->domains, p->domain);
     return true;
 }
 
@@ -251,44 +236,37 @@ static pv_node build_frame(snapshot *s, pv_node parent, pv_py frame)
                           (pv_sym){0});
 }
 
-static pv_node build_cut(snapshot *s, uint64_t frames)
-{
-    char text[48];
-    int n = snprintf(text, sizeof text, "[%" PRIu64 " frame%s cut]", frames,
-                     frames == 1 ? "" : "s");
-    pv_sym name = pv_build_name(s->b, (pv_str){text, (size_t)n});
-    pv_fn fn = pv_build_function(s->b, name, (pv_sym){0}, 0, PV_FN_MARK);
-
-    return pv_build_frame(s->b, (pv_node){0}, fn, 0, (pv_sym){0});
-}
-
-static void build_stack(snapshot *s, const pv_py_place *p, const sum *of)
+static snapshot_landed build_stack(snapshot *s, const pv_py_place *p,
+                                   const sum *of)
 {
     size_t n = pv_py_len(&s->data, p->traceback);
     pv_node at = {0};
 
     if (p->frames > n)
-        at = build_cut(s, p->frames - n);
+        at = snapshot_build_cut(s->b, p->frames - n);
     while (n-- > 0)
         at = build_frame(s, at, pv_py_items(&s->data, p->traceback)[n]);
-    pv_cost_frame(s->b, at, s->size, of->size);
-    pv_cost_frame(s->b, at, s->blocks, of->blocks);
+    pv_cost_frame(s->b, at, SNAPSHOT_SIZE, of->size);
+    pv_cost_frame(s->b, at, SNAPSHOT_BLOCKS, of->blocks);
+    return (snapshot_landed){at.i, p->domain};
 }
 
 static bool build_tree(snapshot *s)
 {
-    int64_t stacks = 0;
+    snapshot_landed *to = pv_mem_alloc(s->data.places.len, sizeof *to);
+    size_t n = 0;
 
     s->fns = pv_mem_alloc(s->data.pool.len / 3 + 1, sizeof *s->fns);
     s->syms = pv_mem_alloc(s->data.strs.len + 1, sizeof *s->syms);
-    if (!s->fns || !s->syms)
+    if (!to || !s->fns || !s->syms) {
+        pv_mem_free(to);
         return pv_fail_nomem(s->c.src->err);
+    }
     for (size_t i = 0; i < s->data.places.len && i < s->sums_len; i++)
-        if (s->sums[i].blocks > 0) {
-            build_stack(s, &s->data.places.at[i], &s->sums[i]);
-            stacks++;
-        }
-    pv_builder_counts(s->b, stacks, s->traces);
+        if (s->sums[i].blocks > 0)
+            to[n++] = build_stack(s, &s->data.places.at[i], &s->sums[i]);
+    pv_builder_counts(s->b, snapshot_count_stacks(to, n), s->traces);
+    pv_mem_free(to);
     return true;
 }
 
@@ -303,15 +281,13 @@ static bool wrong(snapshot *s, pv_py at, const char *what)
 static bool read_limit(snapshot *s, pv_py state)
 {
     pv_py v = pv_py_find(&s->data, state, PV_STR("traceback_limit"));
-    char text[PV_NUMBER_MAX];
     int64_t limit;
 
     if (!pv_py_get_int(&s->data, v, &limit))
         return pv_source_warn_at(s->c.src, pv_py_offset(&s->data, state, 0),
                                  "the snapshot does not say its "
                                  "traceback_limit");
-    pv_build_note(s->b, PV_STR("traceback_limit"),
-                  (pv_str){text, pv_write_i64(text, limit)});
+    snapshot_build_limit(s->b, limit);
     return true;
 }
 
@@ -345,41 +321,32 @@ static bool find_traces(snapshot *s, pv_py root, pv_py *list)
     return read_limit(s, state);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
-static void build_domains(snapshot *s)
-{
-    char text[DOMAINS * (PV_NUMBER_MAX + 2)];
-    size_t n = 0;
-
-    if (s->domains_len == 0)
-        return;
-    qsort(s->domains, s->domains_len, sizeof *s->domains, by_value);
-    for (size_t i = 0; i < s->domains_len; i++) {
-        if (i > 0) {
-            memcpy(text + n, ", ", 2);
-            n += 2;
-        }
-        n += pv_write_i64(text + n, s->domains[i]);
-    }
-    pv_build_note(s->b, PV_STR("domains"), (pv_str){text, n});
-}
-
-static bool read_file(snapshot *s)
+static bool read_tree(snapshot *s)
 {
     pv_py root = {0}, list = {0};
 
-    if (!pv_cursor_init(&s->c, s->c.src) ||
-        !pv_pickle_read(&s->c, &s->data, &root) ||
+    if (!pv_pickle_read(&s->c, &s->data, &root) ||
         !find_traces(s, root, &list) || !read_traces(s, list) || !build_tree(s))
         return false;
-    build_domains(s);
+    snapshot_build_domains(&s->domains, s->b);
     return true;
+}
+
+/* In the way that nearly all files can be read, without holding one that can
+ * be read again if it is of another kind. */
+static bool read_file(snapshot *s)
+{
+    pv_source *src = s->c.src;
+    bool again = pv_input_twice(src->input);
+
+    if (!again && !pv_cursor_init(&s->c, src))
+        return false;
+    if (snapshot_read_quick(src, again ? NULL : &s->c.all, s->b))
+        return true;
+    if (again &&
+        (!pv_input_again(src->input, src->err) || !pv_cursor_init(&s->c, src)))
+        return false;
+    return read_tree(s);
 }
 
 static bool read_source(pv_source *src, pv_builder *b)
@@ -387,8 +354,8 @@ static bool read_source(pv_source *src, pv_builder *b)
     snapshot s = {.c = {.src = src}, .b = b};
     bool ok;
 
-    s.size = pv_build_metric(b, PV_STR("size"), PV_BYTES, false);
-    s.blocks = pv_build_metric(b, PV_STR("blocks"), PV_COUNT, false);
+    (void)pv_build_metric(b, PV_STR("size"), PV_BYTES, false);
+    (void)pv_build_metric(b, PV_STR("blocks"), PV_COUNT, false);
     pv_builder_has(b, PV_HAS_TREE);
     pv_builder_flags(b, PV_FILE_LINE_FRAMES | PV_LEAF_LINES);
     pv_builder_producer(b, PV_STR("tracemalloc"));

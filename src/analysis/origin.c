@@ -153,7 +153,7 @@ static pv_origin by_file(pv_str file, bool has_line,
 }
 
 /* Functions of one file come from one place: the last answers, by file. */
-enum { MEMO = 512 };
+enum { MEMO = 4096 };
 typedef struct memo {
     uint32_t file; /* 0: none yet */
     bool has_line;

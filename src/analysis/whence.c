@@ -143,7 +143,7 @@ static bool named_by_file(const pv_profile *p, const pv_function *f)
 
 bool pv_whence_names(pv_whence *w, const pv_profile *p, pv_arena *a)
 {
-    enum { MEMO = 512 };
+    enum { MEMO = 4096 };
     uint32_t last[MEMO] = {0}; /* functions of a file have one module */
     pv_str common = common_dir(p, w);
     pv_buf buf = {0};
