@@ -11,9 +11,10 @@
 #include "total.h"
 
 enum {
-    HEAD = 4,    /* name, file, line, status */
-    FIGURES = 6, /* before, after, delta; self and total */
-    COLUMNS_MAX = HEAD + 1 + FIGURES * PV_METRICS_MAX / 2
+    HEAD = 4,                   /* name, file, line, status */
+    FIGURES = 6,                /* before, after, delta; self and total */
+    SPANS = 2 * PV_DIFF_VALUES, /* the least and the greatest of runs */
+    COLUMNS_MAX = HEAD + 1 + (FIGURES + SPANS) * PV_METRICS_MAX / 2
 };
 
 static const char *const statuses[] = {"same", "changed", "added", "removed"};
@@ -35,6 +36,39 @@ static size_t list_columns(const pv_diff *d, pv_str *columns, pv_arena *a)
             columns[n++] =
                 pv_arena_join(a, pv_str_of(heads[i]), d->metrics[m].name);
     return n;
+}
+
+/* What several runs have beside it. */
+static size_t list_spans(const pv_diff *d, pv_str *columns, pv_arena *a)
+{
+    static const char *const heads[SPANS] = {
+        "least_before_self_", "most_before_self_",   "least_after_self_",
+        "most_after_self_",   "least_before_total_", "most_before_total_",
+        "least_after_total_", "most_after_total_"};
+    size_t n = 0;
+
+    for (uint32_t m = 0; m < d->width; m++)
+        for (int i = 0; i < SPANS; i++)
+            columns[n++] =
+                pv_arena_join(a, pv_str_of(heads[i]), d->metrics[m].name);
+    return n;
+}
+
+static void put_spans(pv_grid *g, const pv_diff *d, uint32_t row)
+{
+    for (uint32_t i = 0; i < d->width; i++) {
+        const pv_diff_metric *m = &d->metrics[i];
+        const pv_span *span = d->span + (pv_diff_values(d, row, i) - d->value);
+
+        for (int k = 0; k < PV_DIFF_VALUES; k++) {
+            bool there = k < PV_BEFORE_TOTAL ? !d->cumulative : m->totals;
+
+            pv_grid_value(g, there ? span[k].least : PV_NONE, m->unit,
+                          m->exponent);
+            pv_grid_value(g, there ? span[k].most : PV_NONE, m->unit,
+                          m->exponent);
+        }
+    }
 }
 
 static void put_figures(pv_grid *g, const pv_diff_metric *m, bool there,
@@ -64,8 +98,10 @@ static void put_row(pv_grid *g, const pv_diff *d, uint32_t row)
         put_figures(g, m, !d->cumulative, v[PV_BEFORE_SELF], v[PV_AFTER_SELF]);
         put_figures(g, m, m->totals, v[PV_BEFORE_TOTAL], v[PV_AFTER_TOTAL]);
     }
-    if (g->medium == PV_M_JSON)
+    if (g->medium == PV_M_JSON || d->span)
         pv_grid_text(g, pv_str_of(verdicts[r->verdict]));
+    if (d->span)
+        put_spans(g, d, row);
 }
 
 /* ---- JSON around the rows ---- */
@@ -78,6 +114,16 @@ static void put_number(pv_json *j, const char *key, const pv_diff_metric *m,
     pv_json_key(j, key);
     pv_json_number(
         j, (pv_str){digits, pv_write_exact(digits, v, m->unit, m->exponent)});
+}
+
+static void put_metric_spans(pv_json *j, const pv_diff_metric *m)
+{
+    put_number(j, "least_before", m, m->span[0].least);
+    put_number(j, "most_before", m, m->span[0].most);
+    put_number(j, "least_after", m, m->span[1].least);
+    put_number(j, "most_after", m, m->span[1].most);
+    pv_json_key(j, "verdict");
+    pv_json_text(j, pv_str_of(verdicts[m->verdict]));
 }
 
 static void put_metrics(pv_json *j, const pv_diff *d)
@@ -96,6 +142,8 @@ static void put_metrics(pv_json *j, const pv_diff *d)
         put_number(j, "before", m, m->before);
         put_number(j, "after", m, m->after);
         put_number(j, "delta", m, m->after - m->before);
+        if (d->span)
+            put_metric_spans(j, m);
         pv_json_end(j);
     }
     pv_json_end(j);
@@ -210,8 +258,10 @@ bool pv_diff_grid(const pv_diff_view *v, pv_sink *out, pv_arena *a,
     uint32_t shown = 0;
     pv_grid g;
 
-    if (json)
+    if (json || d->span)
         columns[len++] = PV_STR("verdict");
+    if (d->span)
+        len += list_spans(d, columns + len, a);
     pv_grid_begin(&g, out, v->job->medium);
     if (json)
         ok = put_top(&g.json, v);

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Several runs a side: options, directories, what is noise and what is not."""
+import csv
+import io
 import json
 import random
 import statistics
@@ -74,6 +76,25 @@ def test_medians_of_runs(profviz, tmp_path):
             assert len(each) == 5
             assert (rows[name][f"{side}_self_samples"] ==
                     statistics.median(each))
+            assert rows[name][f"least_{side}_self_samples"] == min(each)
+            assert rows[name][f"most_{side}_self_samples"] == max(each)
+
+
+def test_csv_has_the_verdict_and_the_spans(profviz, tmp_path):
+    _, old, new = sides(tmp_path, random.Random(7), 3)
+    text = profviz("diff", "--old", *old, "--new", *new, "-f", "csv",
+                   status=0).text
+    rows = list(csv.DictReader(io.StringIO(text)))
+    data = compare(profviz, old, new)
+    assert [list(r) for r in data["rows"]] == [list(r) for r in rows]
+    for row, like in zip(rows, data["rows"]):
+        assert row["verdict"] == like["verdict"]
+        assert (float(row["least_before_total_samples"]) <=
+                float(row["before_total_samples"]) <=
+                float(row["most_before_total_samples"]))
+    (metric,) = data["metrics"]
+    assert metric["least_after"] <= metric["after"] <= metric["most_after"]
+    assert metric["verdict"] in ("clear", "noise")
 
 
 def test_order_of_runs_does_not_matter(profviz, tmp_path):
