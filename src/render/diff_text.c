@@ -41,6 +41,25 @@ static void amount(text *t, pv_table *table, int64_t v, const pv_metric *m)
     pv_table_text(table, pv_buf_text(&t->work), PV_INK_PLAIN);
 }
 
+/* With several runs: where they lie. */
+static void span_column(const text *t, pv_table *table)
+{
+    if (t->v->d->judged)
+        column(table, "in runs", PV_YIELD_BAR);
+}
+
+static void span_cell(text *t, pv_table *table, const pv_span *span,
+                      const pv_metric *m)
+{
+    if (!t->v->d->judged)
+        return;
+    pv_buf_clear(&t->work);
+    pv_text_value(&t->work, span->least, m, t->unicode);
+    pv_buf_puts(&t->work, " .. ");
+    pv_text_value(&t->work, span->most, m, t->unicode);
+    pv_table_text(table, pv_buf_text(&t->work), PV_INK_PLAIN);
+}
+
 static void change_cell(text *t, pv_table *table, int64_t change,
                         const pv_metric *m, pv_ink ink)
 {
@@ -53,15 +72,29 @@ static void change_cell(text *t, pv_table *table, int64_t change,
 
 /* ---- totals ---- */
 
-static const char *tested(const text *t, const pv_diff_metric *m)
+static const char *verdict(uint8_t v)
 {
-    switch ((pv_verdict)m->verdict) {
+    switch ((pv_verdict)v) {
     case PV_VERDICT_SAME: return "same";
     case PV_VERDICT_NOISE: return "within noise";
     case PV_VERDICT_CLEAR: return "clear";
     case PV_VERDICT_UNTESTED: break;
     }
-    return t->v->d->sampled && m == t->m ? "" : "one run each, not tested";
+    return "not tested";
+}
+
+static void test_cell(text *t, pv_table *table, const pv_diff_metric *m)
+{
+    const pv_diff *d = t->v->d;
+
+    pv_buf_clear(&t->work);
+    if (m->verdict != PV_VERDICT_UNTESTED)
+        pv_buf_puts(&t->work, verdict(m->verdict));
+    else if (!d->sampled || m != t->m)
+        pv_buf_puts(&t->work, "one run each, not tested");
+    if (d->judged)
+        pv_buf_format(&t->work, ", %u and %u runs", d->runs[0], d->runs[1]);
+    pv_table_text(table, pv_buf_text(&t->work), PV_INK_PLAIN);
 }
 
 static void put_sign(text *t, pv_table *table, int64_t change)
@@ -99,7 +132,9 @@ static bool put_totals(text *t, pv_sink *out, pv_error *err)
     pv_table_init(&table, &t->v->job->style, PV_M_TXT);
     pv_table_column(&table, (pv_column){.title = PV_STR("")});
     column(&table, "before", PV_YIELD_NEVER);
+    span_column(t, &table);
     column(&table, "after", PV_YIELD_NEVER);
+    span_column(t, &table);
     column(&table, "change", PV_YIELD_NEVER);
     column(&table, "%", PV_YIELD_FIGURE);
     column(&table, "", PV_YIELD_FIGURE);
@@ -112,11 +147,13 @@ static bool put_totals(text *t, pv_sink *out, pv_error *err)
 
         pv_table_text(&table, m->name, PV_INK_PLAIN);
         amount(t, &table, m->before, &metric);
+        span_cell(t, &table, &m->span[0], &metric);
         amount(t, &table, m->after, &metric);
+        span_cell(t, &table, &m->span[1], &metric);
         change_cell(t, &table, change, &metric, ink_of(t, change));
         percent_cell(t, &table, change, m->before);
         put_sign(t, &table, change);
-        pv_table_text(&table, pv_str_of(tested(t, m)), PV_INK_PLAIN);
+        test_cell(t, &table, m);
     }
     table.failed |= t->work.failed;
     ok = pv_table_write(&table, out, err);
@@ -173,15 +210,19 @@ static void side_cell(text *t, pv_table *table, int64_t v, bool absent)
 
 static void put_row(text *t, pv_table *table, uint32_t row, int64_t longest)
 {
-    const pv_diff_row *r = &t->v->d->rows[row];
-    const int64_t *v = pv_diff_values(t->v->d, row, t->v->d->main);
+    const pv_diff *d = t->v->d;
+    const pv_diff_row *r = &d->rows[row];
+    const int64_t *v = pv_diff_values(d, row, d->main);
+    const pv_span *span = d->span ? d->span + (v - d->value) + t->side : NULL;
     int64_t before = v[t->side], after = v[t->side + 1], change;
     pv_ink ink;
 
     change = after - before;
     ink = r->verdict == PV_VERDICT_NOISE ? PV_INK_DIM : ink_of(t, change);
     side_cell(t, table, before, r->status == PV_DIFF_ADDED);
+    span_cell(t, table, span, &t->metric);
     side_cell(t, table, after, r->status == PV_DIFF_REMOVED);
+    span_cell(t, table, span ? span + 1 : NULL, &t->metric);
     change_cell(t, table, change, &t->metric, ink);
     pv_table_bar(table, change < 0 ? -change : change, longest);
     ratio_cell(t, table, r, before, after);
@@ -189,6 +230,8 @@ static void put_row(text *t, pv_table *table, uint32_t row, int64_t longest)
         change_cell(t, table, v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL],
                     &t->metric,
                     ink_of(t, v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL]));
+    if (d->judged)
+        pv_table_text(table, pv_str_of(verdict(r->verdict)), PV_INK_PLAIN);
     name_cells(t, table, r);
 }
 
@@ -199,7 +242,9 @@ static void make_columns(const text *t, pv_table *table)
     if (t->v->o->how.by == PV_DIFF_BY_STACK)
         what = "stack";
     column(table, "before", PV_YIELD_FIGURE);
+    span_column(t, table);
     column(table, "after", PV_YIELD_FIGURE);
+    span_column(t, table);
     column(table, "change", PV_YIELD_NEVER);
     pv_table_column(table,
                     (pv_column){.title = pv_glyph_text(PV_G_BARS, t->unicode),
@@ -207,6 +252,9 @@ static void make_columns(const text *t, pv_table *table)
     column(table, "ratio", PV_YIELD_FIGURE);
     if (t->beside)
         column(table, "in total", PV_YIELD_SHARE);
+    if (t->v->d->judged)
+        pv_table_column(table, (pv_column){.title = PV_STR("test"),
+                                           .yield = PV_YIELD_SHARE});
     pv_table_column(table, (pv_column){.title = pv_str_of(what),
                                        .name = true,
                                        .yield = PV_YIELD_NAME});
