@@ -87,7 +87,9 @@ typedef struct pv_renderer {
      * filtered profiles; several inputs are then merged, else kept apart. */
     const pv_opt_group *options;
     size_t options_size;
-    bool pairs; /* compares two inputs: OLD and NEW */
+    unsigned folds; /* media in which it folds recursion itself, after all other
+                       filters (but for --collapse, which comes later) */
+    bool pairs;     /* compares two inputs: OLD and NEW */
     bool (*render)(const pv_job *job, pv_sink *out, pv_error *err);
     /* Several HTML pages, for -o DIR/; NULL: it makes one file alone. */
     bool (*folder)(const pv_job *job, pv_folder *out, pv_error *err);

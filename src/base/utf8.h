@@ -19,6 +19,12 @@ size_t pv_text_width(pv_str s);
 /* Next grapheme break at or after *pos + 1. */
 size_t pv_grapheme_end(pv_str s, size_t pos);
 
+/* Embeddings, overrides and isolates: what turns text around that follows. */
+static inline bool pv_is_bidi(int32_t cp)
+{
+    return (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
 /* Appends `s` as valid UTF-8 without C0, DEL, C1 controls, bad bytes
  * (U+FFFD each): what may be shown anywhere.  Bidi controls stay. */
 void pv_clean(pv_buf *out, pv_str s);

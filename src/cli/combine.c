@@ -114,6 +114,7 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
     size_t at = 0;
     /* Sides that are compared are filtered one by one, by the renderer. */
     bool filters = pv_renderer_filters(r, &at) && !r->pairs;
+    pv_filter_options mine;
 
     *out = (pv_combined){.inputs = PV_NEW_N(a, const pv_profile *, l->len),
                          .count = l->len};
@@ -127,11 +128,12 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
         return false;
     if (shared->metric_given && !choose_metric(out, l, shared->metric, a, err))
         return false;
-    return !filters ||
-           filter(out,
-                  (const pv_filter_options *)(const void *)((const char *)own +
-                                                            at),
-                  a, err);
+    if (!filters)
+        return true;
+    mine = *(const pv_filter_options *)(const void *)((const char *)own + at);
+    if (r->folds & (unsigned)medium && !mine.collapse.len)
+        mine.fold_recursion = false;
+    return filter(out, &mine, a, err);
 }
 
 void pv_combined_done(pv_combined *c)

@@ -6,6 +6,8 @@
  */
 #include "markup.h"
 
+#include <stdio.h>
+
 #include "number.h"
 #include "utf8.h"
 
@@ -98,10 +100,11 @@ static size_t plain_run(pv_str s, size_t at)
     return at;
 }
 
-/* C1 controls and noncharacters are no text in HTML; XML would take most. */
+/* C1 controls and noncharacters are no text in HTML; XML would take most.  What
+ * turns text around would show names as what they are not. */
 static bool forbidden(int32_t cp)
 {
-    return cp < 0 || (cp >= 0x80 && cp <= 0x9f) ||
+    return cp < 0 || pv_is_bidi(cp) || (cp >= 0x80 && cp <= 0x9f) ||
            (cp >= 0xfdd0 && cp <= 0xfdef) || (cp & 0xfffe) == 0xfffe;
 }
 
@@ -129,6 +132,23 @@ static bool take_wide(pv_str s, size_t *at)
 
 typedef void special_fn(pv_markup *m, char c);
 
+static void special_in_json_string(pv_markup *m, char c);
+
+/* In JSON, whose readers take names as they are, what turns text around stays:
+ * as an escape, so that it does nothing to those who look at the source. */
+static void replace(pv_markup *m, pv_str s, size_t at, special_fn *special)
+{
+    int32_t cp = pv_utf8_next(s, &at);
+    char text[8];
+
+    if (special == special_in_json_string && pv_is_bidi(cp)) {
+        snprintf(text, sizeof text, "\\u%04x", (unsigned)cp & 0xffff);
+        puts_(m, text);
+    } else {
+        put(m, replacement.p, replacement.n);
+    }
+}
+
 /* The one loop behind every kind of text. */
 static void escape(pv_markup *m, pv_str s, special_fn *special)
 {
@@ -148,7 +168,7 @@ static void escape(pv_markup *m, pv_str s, special_fn *special)
         if (class == SPECIAL)
             special(m, s.p[from]);
         else
-            put(m, replacement.p, replacement.n);
+            replace(m, s, from, special);
         done = at;
     }
     if (done < s.n)

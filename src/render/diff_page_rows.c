@@ -26,7 +26,6 @@ enum {
     TEST,
     CHIP,
     ORIGIN,
-    LINK,
     CELLS
 };
 
@@ -135,7 +134,6 @@ static void put_names(const pv_diff_table *t, pv_buf *c, const pv_diff_row *row)
     bool named = p->functions.at[row->fn.i].name.i != 0;
 
     pv_buf_str(&c[NAME], row->name);
-    pv_flame_link(&c[LINK], row->name);
     pv_flame_clip(&c[NAME]);
     if (t->v->d->places && row->fn.i && named &&
         !pv_str_equal(row->name, row->file))
@@ -222,7 +220,6 @@ CELL(cell_total_raw, TOTAL_RAW)
 CELL(cell_test, TEST)
 CELL(cell_chip, CHIP)
 CELL(cell_origin, ORIGIN)
-CELL(cell_link, LINK)
 
 static const pv_field row_fields[] = {
     {"name", PV_K_TEXT, NULL, cell_name},
@@ -244,7 +241,6 @@ static const pv_field row_fields[] = {
     {"test", PV_K_TEXT, NULL, cell_test},
     {"chip", PV_K_TEXT, NULL, cell_chip},
     {"origin", PV_K_TEXT, NULL, cell_origin},
-    {"link", PV_K_TEXT, NULL, cell_link},
     {0},
 };
 const pv_record_type pv_diff_row_type = {"row", row_fields};

@@ -183,17 +183,38 @@ static bool draw_changes(const pv_job *job, pv_sink *out, pv_error *err)
     return ok;
 }
 
-static bool render(const pv_job *job, pv_sink *out, pv_error *err)
+static bool render_as_is(const pv_job *job, pv_sink *out, pv_error *err)
 {
     const pv_flame_options *o = job->options;
 
-    if (job->medium == PV_M_TXT)
-        return as_tree(job, out, err);
     if (o->classic)
         return pv_flame_classic(job, out, err);
     if (is_differential(job))
         return draw_changes(job, out, err);
     return pv_flame_draw_of(job, NULL, out, err);
+}
+
+/* Our own picture of callees folds what it draws and tells how often; all
+ * others are made from folded stacks. */
+static bool render(const pv_job *job, pv_sink *out, pv_error *err)
+{
+    const pv_flame_options *o = job->options;
+    const pv_filter_options only = {.fold_recursion = true, .threads = true};
+    const pv_profile *folded;
+    pv_job mine = *job;
+    bool same, ok;
+
+    if (job->medium == PV_M_TXT)
+        return as_tree(job, out, err);
+    if (!pv_flame_folds(o) ||
+        (!o->classic && pv_flame_callees(o) && !is_differential(job)))
+        return render_as_is(job, out, err);
+    folded = pv_filter(job->inputs[0], &only, NULL, &same, err);
+    mine.inputs = &folded;
+    ok = folded && render_as_is(&mine, out, err);
+    if (folded && !same)
+        pv_profile_free((pv_profile *)(uintptr_t)folded);
+    return ok;
 }
 
 const pv_renderer pv_renderer_flame = {
@@ -203,6 +224,8 @@ const pv_renderer pv_renderer_flame = {
     .stacked = ~0u,
     .media = PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_PNG | PV_M_PDF | PV_M_TXT |
              PV_M_PLAIN,
+    .folds =
+        PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_PNG | PV_M_PDF | PV_M_PLAIN,
     .preset = PV_M_SVG,
     .options = pv_flame_groups,
     .options_size = sizeof(pv_flame_options),

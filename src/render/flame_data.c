@@ -163,12 +163,22 @@ static bool show_sandwich(pv_picture *p, pv_str name)
     return show(p, &p->view, p->drawn) && show(p, &p->above, p->upper);
 }
 
+bool pv_flame_callees(const pv_flame_options *o)
+{
+    return o->view.n == 0 || pv_str_equal(o->view, PV_STR("callees"));
+}
+
+bool pv_flame_folds(const pv_flame_options *o)
+{
+    return o->filter.fold_recursion && !o->filter.collapse.len;
+}
+
 static bool choose_view(pv_picture *p)
 {
     const pv_str sandwich = PV_STR("sandwich=");
     pv_str view = p->o->view;
 
-    if (view.n == 0 || pv_str_equal(view, PV_STR("callees")))
+    if (pv_flame_callees(p->o))
         return true;
     if (pv_str_equal(view, PV_STR("callers")))
         return show_callers(p);
@@ -197,7 +207,8 @@ bool pv_picture_fold(pv_picture *p, bool *folded)
     const pv_profile *once;
     bool same;
 
-    if (p->shown != &p->data || p->o->filter.fold_recursion || p->diff)
+    if (p->shown != &p->data || p->diff ||
+        (p->o->filter.fold_recursion && !pv_flame_folds(p->o)))
         return true;
     once = pv_filter(p->data.p, &only, NULL, &same, p->err);
     if (!once || same)
@@ -205,7 +216,8 @@ bool pv_picture_fold(pv_picture *p, bool *folded)
     p->drawn = (pv_profile *)(uintptr_t)once;
     p->shown = &p->view;
     p->folded = *folded = true;
-    pv_picture_footnote(p, "recursion is drawn once");
+    if (!p->o->filter.fold_recursion) /* else it is named as a filter */
+        pv_picture_footnote(p, "recursion is drawn once");
     return show(p, &p->view, p->drawn) && count_turns(p) &&
            pv_picture_paint(p, &p->view);
 }

@@ -356,12 +356,13 @@ static bool add_sandwich(pv_picture *p)
     return ok;
 }
 
-/* Stacks too deep to be seen whole: their recursion stands once. */
+/* Recursion stands once, where that was asked for and where stacks are too deep
+ * to be seen whole. */
 static bool fold(frames *f)
 {
     bool folded = false;
 
-    if (f->l.levels <= PV_FLAME_DEEP)
+    if (f->l.levels <= PV_FLAME_DEEP && !pv_flame_folds(f->p->o))
         return true;
     if (!pv_picture_fold(f->p, &folded))
         return false;

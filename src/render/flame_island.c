@@ -67,11 +67,17 @@ static bool number_functions(island *o)
     return true;
 }
 
+/* With the mark of its origin, which is never shown, for those who read the
+ * picture again. */
 static void put_name(island *o, uint32_t fn)
 {
+    pv_str name = pv_profile_text(o->s->p, o->s->p->functions.at[fn].name);
+
     pv_buf_clear(&o->text);
     if (fn == 0)
         pv_buf_puts(&o->text, "all");
+    else if (name.n)
+        pv_buf_str(&o->text, name);
     else
         pv_label_function(&o->text, o->s->p, (pv_fn){fn});
     pv_markup_json_string(o->out.m, pv_buf_text(&o->text));
@@ -388,6 +394,7 @@ static void put_words(island *o)
         pv_isle_text(&o->out, "view", PV_STR("sandwich"));
         pv_isle_number(&o->out, "fn", o->number[p->sandwich.i]);
     }
+    pv_isle_true(&o->out, "fold", p->folded && pv_flame_folds(p->o));
     if (themes[p->scene.theme])
         pv_isle_text(&o->out, "theme", pv_str_of(themes[p->scene.theme]));
 }

@@ -104,6 +104,14 @@ static pv_str theme_of(const page *g)
     return pv_str_of(themes[g->p->scene.theme]);
 }
 
+/* Pictures that fit on a sheet of paper, or nearly, are printed on one. */
+static pv_str figure_of(const page *g)
+{
+    const pv_scene *s = &g->p->scene;
+
+    return pv_str_of(s->height / 16 < s->width / 10 ? "fits" : "");
+}
+
 static pv_str scheme_of(const page *g)
 {
     return g->p->scene.theme ? theme_of(g) : PV_STR("light dark");
@@ -122,6 +130,7 @@ TEXT(more_label, g->more_label)
 TEXT(self_head, g->self_head)
 TEXT(total_head, g->total_head)
 TEXT(footer, g->p->footer)
+TEXT(figure, figure_of(g))
 
 static pv_datum csp(const void *record)
 {
@@ -205,6 +214,7 @@ static const pv_field fields[] = {
     {"filters", PV_K_LIST, &text_type, filters},
     {"notes", PV_K_LIST, &text_type, notes},
     {"graph", PV_K_FRAGMENT, NULL, graph},
+    {"figure", PV_K_TEXT, NULL, figure},
     {"table_title", PV_K_TEXT, NULL, table_title},
     {"self_head", PV_K_TEXT, NULL, self_head},
     {"total_head", PV_K_TEXT, NULL, total_head},

@@ -89,6 +89,9 @@ typedef struct pv_picture {
 
 /* Data, view, pruning. */
 bool pv_picture_data(pv_picture *p);
+/* Is it the plain view?  Does the picture fold recursion (--fold-recursion)? */
+bool pv_flame_callees(const pv_flame_options *o);
+bool pv_flame_folds(const pv_flame_options *o);
 /* What is drawn becomes the data with its recursion folded, where there is
  * some. */
 bool pv_picture_fold(pv_picture *p, bool *folded);

@@ -21,7 +21,6 @@ enum {
     TOTAL_SHARE,
     CHIP,
     ORIGIN,
-    LINK,
     CELLS
 };
 
@@ -54,33 +53,6 @@ static void put_bar(const pv_flame_table *t, pv_buf *out, int64_t self)
 
     pv_buf_add(out, text, pv_write_decimal(text, tenths, 1));
     pv_buf_char(out, '%');
-}
-
-/* ---- the link that searches for exactly this name ---- */
-
-static bool is_plain(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
-
-static void put_escaped(pv_buf *out, char c)
-{
-    if (strchr(".*+?^${}()|[]\\/", c) && c)
-        pv_buf_puts(out, "%5C");
-    if (is_plain(c) || c == '.')
-        pv_buf_char(out, c);
-    else
-        pv_buf_format(out, "%%%02X", (unsigned)(unsigned char)c);
-}
-
-void pv_flame_link(pv_buf *out, pv_str name)
-{
-    pv_buf_puts(out, "#s=%5E");
-    for (size_t i = 0; i < name.n && i < LONGEST; i++)
-        put_escaped(out, name.p[i]);
-    if (name.n <= LONGEST)
-        pv_buf_puts(out, "%24");
 }
 
 /* Names and places may be of any length; a table shows what can be read. */
@@ -124,7 +96,6 @@ static void fill(const pv_flame_table *t, uint32_t rank)
     pv_buf_puts(&c[CHIP], t->p->scene.paints.at[s->paint[row->fn.i]].name);
     pv_buf_puts(&c[ORIGIN],
                 pv_origin_title((pv_origin)s->whence[row->fn.i].origin));
-    pv_flame_link(&c[LINK], pv_buf_text(&c[NAME]));
     pv_flame_clip(&c[NAME]);
     pv_flame_clip(&c[PLACE]);
 }
@@ -162,7 +133,6 @@ CELL(cell_total_raw, TOTAL_RAW)
 CELL(cell_total_share, TOTAL_SHARE)
 CELL(cell_chip, CHIP)
 CELL(cell_origin, ORIGIN)
-CELL(cell_link, LINK)
 
 static const pv_field fields[] = {
     {"name", PV_K_TEXT, NULL, cell_name},
@@ -176,7 +146,6 @@ static const pv_field fields[] = {
     {"total_share", PV_K_TEXT, NULL, cell_total_share},
     {"chip", PV_K_TEXT, NULL, cell_chip},
     {"origin", PV_K_TEXT, NULL, cell_origin},
-    {"link", PV_K_TEXT, NULL, cell_link},
     {0},
 };
 

@@ -29,8 +29,6 @@ pv_datum pv_flame_table_first(const pv_flame_table *t);
 pv_datum pv_flame_table_more(const pv_flame_table *t);
 bool pv_flame_table_failed(const pv_flame_table *t);
 
-/* "#s=^name$": searches for exactly this name. */
-void pv_flame_link(pv_buf *out, pv_str name);
 /* As much of a name as a table shows. */
 void pv_flame_clip(pv_buf *cell);
 

@@ -16,14 +16,19 @@ static size_t longest_run(pv_str s, char c)
     return best;
 }
 
-/* '|' parts cells even in code spans; "\|" does not, unless the backslash
+/* What turns text around is named.  '|' parts cells even in code spans; "\|" does not, unless the backslash
  * itself is escaped: there a broken bar stands in. */
 void pv_md_text(pv_buf *out, pv_str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] != '|')
-            pv_buf_char(out, text.p[i]);
-        else if (i > 0 && text.p[i - 1] == '\\')
+    for (size_t i = 0; i < text.n;) {
+        size_t from = i;
+        int32_t cp = pv_utf8_next(text, &i);
+
+        if (pv_is_bidi(cp))
+            pv_buf_format(out, "[U+%04X]", (unsigned)cp);
+        else if (cp != '|')
+            pv_buf_add(out, text.p + from, i - from);
+        else if (from > 0 && text.p[from - 1] == '\\')
             pv_buf_puts(out, "\u00a6");
         else
             pv_buf_puts(out, "\\|");

@@ -1,40 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* -- Actions -- */
-
+/* What readers do: zoom, turn, flip, choose a theme, copy. */
 function render() {
   measure();
-  if (view !== 'callees' && T.nodes) regrow();
+  if (view !== 'callees' && T.nodes) {
+    const at = pathOf(cur);
+    turn(pathOf(focus));
+    cur = follow(at);
+  }
   from = T.x0[focus];
   to = from + T.tot[focus];
   drawBar();
+  showTools();
   measureHeader();
   layout();
   paint();
   stick();
   drawPanel();
 }
-function regrow() {
-  const at = pathOf(cur);
-  hover = -1;
-  grown(pathOf(focus));
-  cur = follow(at);
-}
-function measure() {
-  const host = inline ? svg.parentNode : svg;
-  PAD = inline && window.innerWidth <= 640 ? 12 : J.pad; // as the page around it
-  if (!inline) svg.setAttribute('width', '100%');
-  W = Math.max(200, (inline ? host.clientWidth : host.getBoundingClientRect().width) - 2 * PAD);
-}
 let animation = 0;
 function zoom(i) {
-  if (i < 0 || typeof i === 'object') return;
   const a = from, b = to, quick = view === 'callees' && cost < 8 && vis.length <= 1500 &&
-    !media('(prefers-reduced-motion:reduce)');
+    !media('prefers-reduced-motion:reduce');
+  if (!(i >= 0)) return;
   focus = cur = i;
   hover = -1;
   note = '';
-  tip.hide();
-  card.hide();
+  hide(tip);
+  hide(card);
   cancelAnimationFrame(animation);
   if (hit) count();
   render();
@@ -45,47 +37,42 @@ function zoom(i) {
 function glide(a, b) {
   const a1 = from, b1 = to, began = performance.now();
   const frame = now => {
-    const t = Math.min(1, Math.max(0, (now - began) / ANIMATE)), e = 1 - Math.pow(1 - t, 3);
-    from = t < 1 ? a + (a1 - a) * e : a1;
-    to = t < 1 ? b + (b1 - b) * e : b1;
+    const rest = pow(1 - min(1, max(0, (now - began) / EASE)), 3);
+    from = a1 + (a - a1) * rest;
+    to = b1 + (b - b1) * rest;
     layout();
     paint();
-    if (t < 1) animation = requestAnimationFrame(frame);
+    if (rest) animation = requestAnimationFrame(frame);
   };
   frame(began);
 }
-function setView(next, f) {
-  if (steps) return;
-  if (next === 'sandwich') {
-    const here = f !== undefined ? f : cur > 0 ? T.fn[cur] : view === 'sandwich' ? fnOf : 0;
-    fnOf = here || biggest('self', g => g !== base.fn[0]);
-  }
-  const back = T === base || T.home ? T : null;
-  view = next;
-  if (!back) focus = 0;
-  turn([]);
+/* After a turn of the whole picture. */
+function turned() {
   if (hit) count();
-  refresh();
+  render();
   reveal();
   save();
 }
-function flip() { flame = !flame; refresh(); reveal(); save(); }
-function toggleFold() {
-  fold = !fold;
-  turn();
-  refresh();
+function setView(next, f) {
+  if (steps) return;
+  if (next === 'sandwich')
+    fnOf = f || (cur ? T.fn[cur] : view === next && fnOf) || biggest('self', g => g !== base.fn[0]);
+  if (view !== 'callees') focus = 0;
+  view = next;
+  turn([]);
+  turned();
 }
+function flip() { flame = !flame; turned(); }
+function toggleFold() { fold = !fold; turn(); turned(); }
 function switchTheme() {
-  const dark = root.getAttribute('data-theme') ? root.getAttribute('data-theme') === 'dark'
-    : media('(prefers-color-scheme:dark)');
-  root.setAttribute('data-theme', dark ? 'light' : 'dark');
-  try { localStorage.setItem('pv-theme', dark ? 'light' : 'dark'); } catch (e) { /* no store */ }
+  const now = page.dataset.theme, dark = now ? now === 'dark' : media('prefers-color-scheme:dark');
+  page.dataset.theme = dark ? 'light' : 'dark';
+  try { localStorage.setItem('pv-theme', page.dataset.theme); } catch (e) { /* no store */ }
 }
 function loadTheme() {
-  if (J.theme) return;
   try {
-    const t = localStorage.getItem('pv-theme');
-    if (t) root.setAttribute('data-theme', t === 'dark' ? 'dark' : 'light');
+    const kept = localStorage.getItem('pv-theme');
+    if (kept && !J.theme) page.dataset.theme = kept === 'dark' ? kept : 'light';
   } catch (e) { /* no store */ }
 }
 function copy(text) {
@@ -93,11 +80,9 @@ function copy(text) {
   if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => say('Copied'), failed);
   else failed();
 }
-function back() {
-  if (focus) zoom(T.par[focus]);
-}
+function back() { if (focus) zoom(T.par[focus]); }
 function escape() {
-  if (query) search('', () => save());
+  if (query) search('', save);
   else if (focus || note) zoom(0);
-  else { showTip(-1); card.hide(); }
+  else { hide(tip); hide(card); }
 }

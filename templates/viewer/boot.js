@@ -1,47 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* ---- The table of functions: sorting by its heads ---------------------- */
+/* What every page with a table or a picture starts. */
 
+/* Sorting by a table's heads: texts as they stand, numbers by data-v. */
 function sortable(table) {
-  const body = table.tBodies[0], heads = Array.from(table.tHead.rows[0].cells);
+  const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
   heads.forEach((th, column) => {
-    if (!th.hasAttribute('data-sort')) return;
-    const b = html('button', '', null, th.textContent);
+    const kind = th.dataset.sort, b = html('button', '', null, th.textContent);
+    if (!kind) return;
     th.textContent = '';
-    th.appendChild(b);
-    b.addEventListener('click', () => {
-      const text = th.getAttribute('data-sort') === 'text';
-      const now = th.getAttribute('aria-sort');
-      const up = now ? now === 'descending' : text;
+    th.append(b);
+    on(b, 'click', () => {
+      const now = th.getAttribute('aria-sort'), up = now ? now === 'descending' : kind === 'text';
+      const key = row => kind === 'text' ? row.cells[column].textContent : +row.cells[column].dataset.v;
       heads.forEach(h => h.removeAttribute('aria-sort'));
-      th.setAttribute('aria-sort', up ? 'ascending' : 'descending');
-      sortRows(body, column, up, text);
+      set(th, {'aria-sort': up ? 'ascending' : 'descending'});
+      body.append(...[...body.rows].map(row => [key(row), row])
+        .sort(([a], [b]) => ((a > b) - (a < b)) * (up ? 1 : -1)).map(x => x[1]));
     });
   });
 }
-function sortRows(body, column, up, text) {
-  const key = row => {
-    const cell = row.cells[column];
-    return text ? cell.textContent : Number(cell.getAttribute('data-v'));
-  };
-  const rows = Array.from(body.rows, (row, i) => ({row, i, k: key(row)}));
-  rows.sort((a, b) => (a.k < b.k ? -1 : a.k > b.k ? 1 : 0) * (up ? 1 : -1) || a.i - b.i);
-  for (const r of rows) body.appendChild(r.row);
-}
-
 /* A picture in a section that is not shown is decoded when it first is. */
 function whenShown(P) {
+  let started = false;
   const look = () => {
     unhide(P);
-    if (!D.getElementById(P + 'pv').getClientRects().length) return;
-    window.removeEventListener('hashchange', look);
-    if (!started) start(P);
+    if (started || !shown(D.getElementById(P + 'pv'))) return;
     started = true;
+    start(P);
   };
-  let started = false;
-  window.addEventListener('hashchange', look);
-  window.addEventListener('load', () => setTimeout(look)); // :target may come late
+  on(window, 'hashchange', look);
+  on(window, 'load', () => setTimeout(look)); // :target may come late
   look();
 }
-for (const e of Array.from(D.querySelectorAll('script[id$="pv-data"]'))) whenShown(e.id.slice(0, -7));
-for (const e of Array.from(D.querySelectorAll('table.sort'))) sortable(e);
+const each = (selector, act) => D.querySelectorAll(selector).forEach(act);
+each('script[id$="pv-data"]', e => whenShown(e.id.slice(0, -7)));
+each('table.sort', sortable);
 })();

@@ -1,70 +1,60 @@
 /* SPDX-License-Identifier: MIT */
-/* -- Events: one listener each, on the picture or the window -- */
-
-let touched = -1, pointer = 'mouse';
-function detachTitle(i) { // the browser's own tooltip would double ours
-  for (let j = 0; j < used; j++) {
-    const o = pool[j];
-    if (o.i === i) o.title.remove();
-    else if (!o.title.parentNode) o.g.insertBefore(o.title, o.rect);
+/* Events: one listener each, on the picture or the window. */
+let touched = -1, pointer = 'mouse', pending = null, ticking = false;
+const inTools = ev => ev.target.closest && ev.target.closest('foreignObject');
+function point(ev) {
+  const i = ev.type === 'pointerleave' || inTools(ev) ? -1 : frameAt(ev.clientX, ev.clientY);
+  const frame = i.n ? -1 : i;
+  if (frame !== hover) {
+    hover = frame;
+    outline();
+    for (const o of pool) // the browser's own tooltip would double ours
+      if (o.i === frame) o.title.remove();
+      else if (!o.title.parentNode) o.g.prepend(o.title);
   }
+  svg.style.cursor = frame >= 0 ? 'pointer' : '';
+  showTip(i, ev.clientX, ev.clientY);
 }
-let pending = null;
-function onMove(ev) {
+on(svg, 'pointermove pointerleave', ev => {
   if (ev.pointerType === 'touch') return;
   if (!pending) requestAnimationFrame(() => {
-    const e = pending, inUi = e.target.closest && e.target.closest('foreignObject');
-    const i = inUi ? -1 : frameAt(e.clientX, e.clientY);
+    const last = pending;
     pending = null;
-    if (e.type === 'pointerleave') { point1(-1); return; }
-    point1(i, e.clientX, e.clientY);
+    point(last);
   });
   pending = ev;
-}
-function point1(i, x, y) {
-  const frame = typeof i === 'object' ? -1 : i;
-  if (frame !== hover) { hover = frame; outline(); detachTitle(frame); }
-  svg.style.cursor = frame >= 0 ? 'pointer' : '';
-  showTip(i, x, y);
-}
-function onClick(ev) {
-  const t = ev.target;
-  if (t.closest && t.closest('foreignObject')) return;
+});
+on(svg, 'pointerdown', ev => { pointer = ev.pointerType; });
+on(svg, 'click', ev => {
+  if (inTools(ev)) return;
   const i = frameAt(ev.clientX, ev.clientY);
-  if (i === -1) { card.hide(); return; }
+  if (i === -1) return hide(card);
   if ((ev.pointerType || pointer) === 'touch' && touched !== i) {
     touched = i;
-    if (typeof i !== 'object') { cur = i; keyed = true; outline(); drawPanel(); }
-    showCard(i);
-    return;
+    if (!i.n) { cur = i; keyed = true; outline(); drawPanel(); }
+    return showCard(i);
   }
   touched = -1;
   keyed = false;
-  if (typeof i === 'object') { zoom(i.par); return; }
-  if (ev.altKey) { searchOnly(i); return; }
-  zoom(i === focus && focus ? T.par[i] : i);
-}
-let ticking = false;
-function onScroll() {
-  if (ticking || !visible()) return;
-  ticking = true;
-  requestAnimationFrame(() => { ticking = false; stick(); paint(); placeCard(); });
-}
-function listen() {
-  svg.addEventListener('pointermove', onMove);
-  svg.addEventListener('pointerleave', onMove);
-  svg.addEventListener('pointerdown', ev => { pointer = ev.pointerType; });
-  svg.addEventListener('click', onClick);
-  D.addEventListener('keydown', onKey);
-  frames.addEventListener('focus', () => {
-    keyed = frames.matches(':focus-visible') || keyed;
-    outline();
-  });
-  frames.addEventListener('blur', () => { keyed = false; outline(); showTip(-1); });
-  window.addEventListener('scroll', onScroll, {passive: true});
-  window.addEventListener('resize', () => { if (visible()) render(); });
-  window.addEventListener('hashchange', () => restore());
-  window.addEventListener('popstate', () => restore());
-  window.addEventListener('beforeprint', () => { tip.hide(); paint(true); });
-  window.addEventListener('afterprint', () => paint());
-}
+  if (i.n) zoom(i.par);
+  else if (ev.altKey) searchOnly(i);
+  else zoom(i && i === focus ? T.par[i] : i);
+});
+on(D, 'keydown', onKey);
+on(frames, 'focus', () => {
+  keyed = keyed || frames.matches(':focus-visible');
+  outline();
+});
+on(frames, 'blur', () => { keyed = false; outline(); hide(tip); });
+on(window, 'scroll', () => {
+  if (!ticking && shown(svg)) requestAnimationFrame(() => { ticking = false; stick(); paint(); placeCard(); });
+  ticking = shown(svg);
+});
+on(window, 'resize', () => { if (shown(svg)) render(); });
+on(window, 'hashchange popstate', restore);
+on(window, 'beforeprint', () => {
+  if (inline) svg.parentNode.className = height < 1.6 * (W + 2 * PAD) ? 'fits' : '';
+  hide(tip);
+  paint(true);
+});
+on(window, 'afterprint', paint);

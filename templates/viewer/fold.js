@@ -1,60 +1,52 @@
 /* SPDX-License-Identifier: MIT */
+/* Recursion: one row in place of a run of repeated frames. */
+
 /* Period 1-4 of the repetition that each frame is part of (0: none): at least
- * four turns of the cycle on one stack. */
+ * four turns of the cycle on one stack.  Null where nothing repeats. */
 function cycles(base) {
-  const {n, fn, par} = base, period = new Uint8Array(n), reach = new Int32Array(n);
+  const {n, fn, par} = base;
+  let period = null;
   for (let p = 4; p > 0; p--) { // shorter periods are written last and win
     const same = new Uint32Array(n), back = new Int32Array(n);
+    let any = false;
     for (let i = 1; i < n; i++) {
       let a = i;
       for (let k = 0; k < p && a >= 0; k++) a = par[a];
       if (a > 0 && fn[a] === fn[i]) same[i] = same[par[i]] + 1;
-      if (same[i] >= 3 * p) back[i] = same[i] + p;
+      if (same[i] >= 3 * p) { back[i] = same[i] + p; any = true; }
     }
-    for (let i = n - 1; i > 0; i--) {
-      if (!back[i]) continue;
-      period[i] = p;
-      if (back[i] > reach[i]) reach[i] = back[i];
-      if (back[i] - 1 > back[par[i]]) back[par[i]] = back[i] - 1;
-    }
+    if (any) period = period || new Uint8Array(n);
+    for (let i = n; any && --i > 0;)
+      if (back[i]) {
+        period[i] = p;
+        back[par[i]] = max(back[par[i]], back[i] - 1);
+      }
   }
   return period;
 }
-/* One row in place of a run of repeated frames; what they call hangs below. */
 function foldTree(base, period, order) {
-  const home = new Int32Array(base.n);
-  const children = node => {
-    if (node.frames.length === 1 && !period[node.frames[0]]) {
-      const kids = [], f = node.frames[0];
-      for (let c = f + 1; c < base.end[f]; c = base.end[c]) {
-        const kid = newNode(base.fn[c], node.dep + 1);
-        lend(kid, c, base.tot[c]);
-        kids.push(kid);
-      }
-      node.self = base.self[f];
-      return kids;
-    }
-    return swallow(base, period, node, order);
-  };
-  const root = newNode(base.fn[0], 0);
-  lend(root, 0, base.tot[0]);
-  const t = grow([root], children);
-  t.nodes.forEach((o, i) => o.frames.forEach(f => { home[f] = i; }));
-  t.home = home;
+  const t = grow(lend(newNode(base.fn[0], 0), 0, base.tot[0]), node => {
+    const f = node.frames[0], kids = [];
+    if (node.frames[1] || period[f]) return swallow(base, period, node, order);
+    node.self = base.self[f];
+    eachChild(base, f, c => kids.push(lend(newNode(base.fn[c], node.dep + 1), c, base.tot[c])));
+    return kids;
+  });
+  t.home = new Int32Array(base.n);
+  t.nodes.forEach((o, i) => o.frames.forEach(f => { t.home[f] = i; }));
   return t;
 }
+/* Takes the frames of the run that `node` begins; what they call hangs below. */
 function swallow(base, period, node, order) {
-  const first = node.frames[0], p = period[first], inRun = c =>
-    p && (period[c] === p || p === 1 && base.fn[c] === node.fn);
+  const {frames} = node, first = frames[0], p = period[first];
+  const inRun = c => p && (period[c] === p || p === 1 && base.fn[c] === node.fn);
   let deepest = 0;
   node.self = 0;
-  for (let k = 0; k < node.frames.length; k++) { // grows while we walk
-    const f = node.frames[k];
+  for (const f of frames) { // grows while we walk
     node.self += base.self[f];
-    deepest = Math.max(deepest, base.dep[f] - base.dep[first] + 1);
-    for (let c = f + 1; c < base.end[f]; c = base.end[c])
-      if (inRun(c)) node.frames.push(c);
+    deepest = max(deepest, base.dep[f] - base.dep[first] + 1);
+    eachChild(base, f, c => { if (inRun(c)) frames.push(c); });
   }
-  if (p) node.times = Math.floor(deepest / p);
-  return calleesOf(base, node.frames, node.dep + 1, order, inRun);
+  if (p) node.times = floor(deepest / p);
+  return calleesOf(base, node, order, inRun);
 }

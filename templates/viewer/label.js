@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* ---- Labels ------------------------------------------------------------ */
+/* Names for little room, as src/draw/fit.c has them. */
 
-const MARK = /_\[[a-z]\]$/; // perf's "_[k]" and its like say what the colour says
+/* perf's "_[k]" and its like say what the colour says; what turns text around
+ * would show a name as what it is not. */
+const bare = name => (name.replace(/_\[[kijw]\]$/, '') || name)
+  .replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 
-/* The names to try in turn, longest first, as src/draw/fit.c has them. */
+/* The names to try in turn, longest first. */
 function nameLadder(name) {
-  const full = name.replace(MARK, '') || name;
-  const inner = /^<built-in method (?:.*\.)?(.+)>$/.exec(full) || /^<method '(.+?)'.*>$/.exec(full);
+  const full = bare(name);
+  const inner = full.match(/^<built-in method (?:.*\.)?(.+)>$/) || full.match(/^<method '(.+?)'.*>$/);
   if (inner) return [full, inner[1]];
   const plain = undress(full), cuts = starts(plain);
   const tail = n => plain.slice(cuts[cuts.length - n] || 0);
@@ -15,40 +18,34 @@ function nameLadder(name) {
 /* Where components start: paths split at '/', C++ at '::', all else at '.' and
  * ':'; brackets keep what is in them together. */
 function starts(name) {
-  const at = {'/': [], '::': [], '.': []};
+  const slash = [], colons = [], dots = [];
   let depth = 0;
   for (let i = 0; i < name.length - 1; i++) {
     const c = name[i];
-    if ('<([{'.includes(c)) depth++;
-    if ('>)]}'.includes(c)) depth--;
+    depth += '<([{'.includes(c) - '>)]}'.includes(c);
     if (depth > 0) continue;
-    if (c === '/') at['/'].push(i + 1);
-    else if (c === ':' && name[i + 1] === ':') at['::'].push(++i + 1);
-    else if (c === '.' || c === ':') at['.'].push(i + 1);
+    if (c === '/') slash.push(i + 1);
+    else if (c === ':' && name[i + 1] === ':') colons.push(++i + 1);
+    else if (c === '.' || c === ':') dots.push(i + 1);
   }
-  return at['/'].length ? at['/'] : at['::'].length ? at['::'] : at['.'];
+  return [slash, colons, dots].find(list => list.length) || dots;
 }
 /* C++ and Rust: without template arguments and parameters. */
 function undress(name) {
   if (!name.includes('::')) return name;
-  let s = name.replace(/operator(\(\)|[<>]+)/g, m => m.replace(/./g, c => HIDE[c] || c)), before;
+  const keep = '<>()', hide = c => String.fromCharCode(0xe000 + keep.indexOf(c));
+  let s = name.replace(/operator(\(\)|[<>]+)/g, m => m.replace(/[<>()]/g, hide)), before;
   do { before = s; s = s.replace(/<[^<>]*>/g, ''); } while (s !== before);
-  s = s.replace(/(.)\(.*$/, '$1').replace(/[\ue000-\ue003]/g, c => '<>()'[c.charCodeAt(0) - 0xe000]);
-  return s || name;
+  return s.replace(/(.)\(.*$/, '$1').replace(/[\ue000-\ue003]/g, c => keep[c.charCodeAt(0) - 0xe000]) || name;
 }
-const HIDE = {'<': '\ue000', '>': '\ue001', '(': '\ue002', ')': '\ue003'};
 /* Where a text may be cut: never inside a combining sequence. */
-function units(text) {
-  if (/^[\x20-\x7e]*$/.test(text)) return text;
-  if (window.Intl && Intl.Segmenter)
-    return Array.from(new Intl.Segmenter().segment(text), s => s.segment);
-  return Array.from(text);
-}
+const units = text => /^[ -~]*$/.test(text) ? text
+  : window.Intl && Intl.Segmenter ? Array.from(new Intl.Segmenter().segment(text), s => s.segment)
+    : [...text];
 /* Measures through a canvas, one character once: asking the layout for the
  * length of every label would cost more than drawing them. */
 function ruler(sample) {
-  const style = getComputedStyle(sample), known = new Map();
-  const c = html('canvas').getContext('2d');
+  const style = getComputedStyle(sample), known = new Map(), c = html('canvas').getContext('2d');
   c.font = (style.fontWeight || 400) + ' ' + style.fontSize + ' ' + style.fontFamily;
   c.fontKerning = 'none';
   const one = ch => {
@@ -56,22 +53,23 @@ function ruler(sample) {
     if (w === undefined) known.set(ch, w = c.measureText(ch).width);
     return w;
   };
-  const width = text => {
-    let w = 0;
-    for (const ch of units(text)) w += one(ch);
-    return w;
+  return {
+    one: one,
+    width: text => {
+      let w = 0;
+      for (const ch of units(text)) w += one(ch);
+      return w;
+    },
+    px: parseFloat(style.fontSize) || 12
   };
-  return {one, width, px: parseFloat(style.fontSize) || 12};
 }
+/* 62 % head and 38 % tail; where there is little room the head alone. */
 function shorten(rule, text, room) {
-  const parts = units(text), n = parts.length, dots = rule.one('\u2026');
-  const head = (room < 56 ? 1 : 0.62) * (room - dots);
-  let k = 0, e = n, w = 0;
-  while (k < n && (w += rule.one(parts[k])) <= head) k++;
-  if (room < 56) return k < 3 ? '' : text.slice(0, k) === text ? text :
-    join(parts, 0, k) + '\u2026';
-  for (w = 0; e > k && (w += rule.one(parts[e - 1])) <= 0.38 * (room - dots);) e--;
-  return join(parts, 0, k) + '\u2026' + join(parts, e, n);
+  const parts = [...units(text)], left = room - rule.one('\u2026');
+  const fit = (list, w) => list.findIndex(ch => (w -= rule.one(ch)) < 0);
+  const head = fit(parts, room < 56 ? left : 0.62 * left);
+  const tail = room < 56 ? 0 : fit(parts.slice(head).reverse(), 0.38 * left);
+  if (head < 0) return text;
+  return room < 56 && head < 3 ? ''
+    : parts.slice(0, head).join('') + '\u2026' + (tail ? parts.slice(-tail).join('') : '');
 }
-const join = (parts, a, b) => typeof parts === 'string' ? parts.slice(a, b)
-  : parts.slice(a, b).join('');

@@ -1,80 +1,82 @@
 /* SPDX-License-Identifier: MIT */
-/* -- Painting -- */
-
-const pool = [];
+/* Drawing what layout found, and the outlines above it. */
+const pool = [], hatch = `url(#${P}pv-hatch)`;
 let paths = [], used = 0;
-function put(i, x, y, w, cls, text) {
+const tenth = v => round(v * 10) / 10;
+const inner = w => tenth(max(0.3, w - (w < 3 ? 0.2 : 0.6)));
+const isAggregate = i => T === base && J.agg && J.agg[i];
+const boxPath = b => `M${tenth(b.x)} ${b.y}h${inner(b.w)}v${ROW - 1}H${tenth(b.x)}z`;
+const change = (e, name, v) => { if (e.getAttribute(name) !== '' + v) e.setAttribute(name, v); };
+
+function put(i, b, cls, text) {
   let o = pool[used];
   if (!o) {
-    const g = el('g', {}, frames);
-    o = {g, title: el('title', {}, g), rect: el('rect', {height: ROW - 1}, g),
-      text: el('text', {}, g)};
-    pool.push(o);
+    const g = el('g', frames);
+    o = pool[used] = {g: g, title: el('title', g), rect: el('rect', g, {height: ROW - 1}), text: el('text', g)};
   }
   used++;
   o.i = i;
+  const f = T.fn[i], agg = isAggregate(i);
   if (o.cls !== cls) o.g.setAttribute('class', o.cls = cls);
-  const f = T.fn[i], name = FN[f][0] + '\n' + FN[f][1];
-  if (o.name !== name) o.title.textContent = o.name = name;
-  if (!o.title.parentNode) o.g.insertBefore(o.title, o.rect);
-  if (o.agg !== isAggregate(i)) {
-    if ((o.agg = isAggregate(i))) o.rect.setAttribute('fill', hatch);
+  if (o.f !== f) o.title.textContent = FN[o.f = f][0] + '\n' + FN[f][1];
+  if (!o.title.parentNode) o.g.prepend(o.title);
+  if (o.agg !== agg) {
+    if (o.agg = agg) o.rect.setAttribute('fill', hatch);
     else o.rect.removeAttribute('fill');
   }
-  set(o.rect, {x: tenth(x), y, width: inner(w)});
   if (o.label !== text) o.text.textContent = o.label = text;
-  set(o.text, {x: (x + 5).toFixed(1), y: (y + (ROW - 1) / 2 + 0.35 * rule.px).toFixed(1)});
-  if (!o.g.parentNode) frames.appendChild(o.g);
+  const x = tenth(b.x), w = inner(b.w);
+  if (o.x !== x) { set(o.rect, {x: o.x = x}); set(o.text, {x: (b.x + 5).toFixed(1)}); }
+  if (o.y !== b.y) { set(o.rect, {y: o.y = b.y}); set(o.text, {y: (b.y + (ROW - 1) / 2 + 0.35 * rule.px).toFixed(1)}); }
+  if (o.w !== w) set(o.rect, {width: o.w = w});
+  if (!o.g.parentNode) frames.append(o.g);
 }
-const hatch = 'url(#' + P + 'pv-hatch)';
-const tenth = v => Math.round(v * 10) / 10;
-const inner = w => tenth(Math.max(0.3, w - (w < 3 ? 0.2 : 0.6)));
-const isAggregate = i => !!(J.agg && T === base && J.agg[i]);
-const boxPath = (x, y, w) => `M${tenth(x)} ${y}h${inner(w)}v${ROW - 1}H${tenth(x)}z`;
-
-function stateOf(i) {
-  const f = T.fn[i], out = only !== null && (steps ? 'd' + steps[i] !== only
-    : originOf(f) !== only && FN[f][2] !== only);
-  if (hit) return hit[f] && !out ? ' m' : ' d';
-  return out ? ' d' : '';
-}
+/* The class of a frame: colour, context row, match or dimmed. */
 function frameClass(i) {
-  const context = Math.abs(T.dep[i]) < Math.abs(T.dep[focus]);
-  return (isAggregate(i) ? 'pruned' : steps ? 'kd' + steps[i] : classOf(T.fn[i])) + (context ? ' up' : '') +
-    (i === 0 && view === 'sandwich' ? ' pivot' : '') + stateOf(i);
-}
-/* The band of the picture that is worth drawing, in its own coordinates. */
-function band(all) {
-  if (all) return [-Infinity, Infinity];
-  const r = svg.getBoundingClientRect(), s = height / (r.height || 1);
-  return [(-r.top - MARGIN) * s, (window.innerHeight - r.top + MARGIN) * s];
+  const f = T.fn[i], cls = steps ? 'd' + steps[i] : FN[f][2];
+  const out = only !== null && cls !== only && (steps || FN[f][5] !== only);
+  return (isAggregate(i) ? 'pruned' : 'k' + cls) + (abs(T.dep[i]) < abs(T.dep[focus]) ? ' up' : '') +
+    (!i && view === 'sandwich' ? ' pivot' : '') + (out || hit && !hit[f] ? ' d' : hit ? ' m' : '');
 }
 function paint(all) {
-  const began = performance.now(), [y0, y1] = band(all), flat = {};
-  const add = (cls, d) => { (flat[cls] || (flat[cls] = [])).push(d); };
+  const began = performance.now(), at = where(), flat = {};
+  const y0 = all === true ? -Infinity : (-at.top - MARGIN) / at.k - ROW;
+  const y1 = all === true ? Infinity : (innerHeight - at.top + MARGIN) / at.k;
+  const add = (cls, b) => { (flat[cls] || (flat[cls] = [])).push(boxPath(b)); };
   used = 0;
   for (const i of vis) {
     const y = yOf(T.dep[i]);
-    if (y + ROW < y0 || y > y1) continue;
-    const x = xOf(T.x0[i]), w = rightOf(i) - x, cls = frameClass(i);
-    const plus = sign(i), text = w < LABEL ? '' :
-      label(T.fn[i], w - 9 - (plus && rule.width(plus)), T.times && T.times[i]);
-    if (text) put(i, x, y, w, cls, plus + text);
-    else add(cls, boxPath(x, y, w));
+    if (y < y0 || y > y1) continue;
+    const b = boxOf(i), cls = frameClass(i);
+    const plus = plusOf(i), room = b.w - 9 - rule.width(plus);
+    const text = b.w >= LABEL && label(T.fn[i], room, T.times && T.times[i]);
+    if (text) put(i, b, cls, plus + text);
+    else add(cls, b);
   }
   for (const s of small) {
     const y = yOf(s.dep), x = xOf(s.x);
-    if (y + ROW >= y0 && y <= y1) add('small', boxPath(x, y, xOf(s.x + s.w) - x));
+    if (y >= y0 && y <= y1) add('small', {x: x, y: y, w: xOf(s.x + s.w) - x});
   }
   for (let j = used; j < pool.length && pool[j].g.parentNode; j++) pool[j].g.remove();
   for (const p of paths) p.remove();
   paths = [];
   for (const cls in flat)
-    for (let j = 0; j < flat[cls].length; j += CHUNK) {
-      const p = el('path', {'class': cls, d: flat[cls].slice(j, j + CHUNK).join('')}, frames);
+    while (flat[cls].length) {
+      const p = el('path', frames, {'class': cls, d: flat[cls].splice(-CHUNK).join('')});
+      if (/^[sp]/.test(cls)) p.setAttribute('fill', hatch);
       paths.push(p);
-      if (/^(small|pruned)/.test(cls)) p.setAttribute('fill', hatch);
     }
   cost = performance.now() - began;
   outline();
+}
+
+const rings = el('g', null, {'class': 'rings', 'aria-hidden': true});
+const [same, halo, hov, ring] = ['same', 'halo', 'hov', 'cur'].map(c => el('path', rings, {'class': c}));
+frames.after(rings);
+function outline() {
+  const others = hover < 0 ? [] : vis.filter(i => i !== hover && T.fn[i] === T.fn[hover]);
+  const draw = (e, list) => e.setAttribute('d', list.map(i => boxPath(boxOf(i))).join(''));
+  draw(same, others.length > 500 ? [] : others);
+  draw(hov, hover < 0 ? [] : [hover]);
+  for (const e of [halo, ring]) draw(e, keyed ? [cur] : []);
 }

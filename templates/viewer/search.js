@@ -1,75 +1,67 @@
 /* SPDX-License-Identifier: MIT */
-/* -- Search -- */
-
+/* Search: each function is tested once, the frames are then counted. */
 let searching = 0;
-const fileOf = f => FN[f][3].file;
 function search(text, done) {
-  const turnNo = ++searching, marks = new Uint8Array(FN.length);
+  const mine = ++searching, marks = new Uint8Array(FN.length);
   let re, f = 0;
   query = text;
-  if (!text) { hit = null; tell('', false); refresh(); if (done) done(); return; }
-  try {
-    re = new RegExp(text, /[A-Z]/.test(text.replace(/\\./g, '')) ? '' : 'i');
-  } catch (e) { // the last good result stays
-    tell('Not a valid pattern', true);
-    return;
-  }
-  const slice = () => {
-    if (turnNo !== searching) return;
-    for (const stop = Math.min(FN.length, f + SLICE); f < stop; f++)
-      if (re.test(FN[f][0]) || re.test(fileOf(f))) marks[f] = 1;
-    if (f < FN.length) { setTimeout(slice); return; }
-    marks[base.fn[0]] = 0; // the root is no function
-    hit = marks;
-    count();
-    refresh();
+  const finish = () => {
+    hit = text ? marks : null;
+    if (text) count();
+    else tell('');
+    render();
     if (done) done();
   };
-  slice();
+  try { // smart case: a capital makes it exact
+    re = new RegExp(text, /[A-Z]/.test(text.replace(/\\./g, '')) ? '' : 'i');
+  } catch (e) { return tell('Not a valid pattern', ' err'); } // the last good result stays
+  const slice = () => {
+    if (mine !== searching) return;
+    for (const stop = min(FN.length, f + SLICE); f < stop; f++) marks[f] = re.test(FN[f][0]) || re.test(FN[f][3]);
+    if (f < FN.length) { setTimeout(slice); return; }
+    marks[base.fn[0]] = 0; // the root is no function
+    finish();
+  };
+  if (text) slice();
+  else finish();
 }
 /* The result line; nested matches are counted once, by the outermost. */
 function count() {
-  let n = 0, sum = 0, here = 0, stop = 0;
-  const inZoom = focus && T === base;
-  for (let i = 1; i < base.n; i++) {
-    if (!hit[base.fn[i]]) continue;
-    n++;
-    if (i < stop) continue;
-    sum += base.tot[i];
-    stop = base.end[i];
-  }
-  if (inZoom) {
-    stop = focus;
-    for (let i = focus; i < base.end[focus]; i++)
-      if (i >= stop && hit[base.fn[i]]) { here += base.tot[i]; stop = base.end[i]; }
-  }
-  const functions = hit.reduce((s, h) => s + h, 0);
-  tell(n ? plural(n, 'frame') + ' in ' + plural(functions, 'function') + ' \u00b7 ' + pct(sum) +
-    ' of all' + (inZoom ? ' \u00b7 ' + share(here, base.tot[focus]) + ' of the zoomed frame' : '')
-    : 'No frame matches', false);
-  PV.found = {frames: n, functions: functions, sum: sum};
+  const {n, fn, tot, end} = base, zoomed = focus && T === base;
+  const sumIn = (a, b) => {
+    let sum = 0, stop = a;
+    for (let i = a; i < b; i++) {
+      if (!hit[fn[i]]) continue;
+      if (!a) frames++;
+      if (i >= stop) { sum += tot[i]; stop = end[i]; }
+    }
+    return sum;
+  };
+  let frames = 0;
+  const sum = sumIn(0, n), functions = hit.reduce((s, h) => s + h, 0);
+  PV.found = {frames: frames, functions: functions, sum: sum};
+  tell(frames ? `${plural(frames, 'frame')} in ${plural(functions, 'function')} \u00b7 ${pct(sum)} of all` +
+    (zoomed ? ` \u00b7 ${share(sumIn(focus, end[focus]), tot[focus])} of the zoomed frame` : '') : 'No frame matches');
 }
 function tell(text, bad) {
   result.textContent = text;
-  result.className = bad ? 'res err' : 'res';
-  showTools();
+  result.className = 'res' + (bad || '');
 }
-/* Repaints after a search; the header may have grown a line. */
-function refresh() { showTools(); render(); }
+/* An expression for one name; long ones are cut in tables. */
+const exactly = name => '^' + name.replace(/[.*+?^${}()|[\]\\\/]/g, '\\$&').replace(/\u2026?$/, m => m ? '' : '$');
 function searchOnly(i) {
-  card.hide();
-  search('^' + nameOf(i).replace(/[.*+?^${}()|[\]\\\/]/g, '\\$&') + '$', () => save());
+  hide(card);
+  search(exactly(nameOf(i)), save);
 }
 /* n, N: the next match on the screen; if there is none, the next anywhere. */
 function step(way) {
-  if (!hit) return;
-  const match = i => i && hit[T.fn[i]];
-  let list = vis.filter(i => match(i) && Math.abs(T.dep[i]) >= Math.abs(T.dep[focus]));
-  if (!list.length) for (let i = 1; i < T.n; i++) if (match(i)) list.push(i);
+  const match = i => i && hit && hit[T.fn[i]];
+  let list = vis.filter(i => match(i) && abs(T.dep[i]) >= abs(T.dep[focus]));
+  if (!list.length) list = [...T.fn.keys()].filter(match);
   if (!list.length) return;
-  let next = way > 0 ? list.find(i => i > cur) : list.reverse().find(i => i < cur);
+  if (way < 0) list.reverse();
+  let next = list.find(i => (i - cur) * way > 0);
   if (next === undefined) next = list[0];
   if (!vis.includes(next)) zoom(T.par[next]);
-  keyed = true;
   select(next);
 }

@@ -1,57 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-/* -- Which tree is shown -- */
+/* Which tree is shown. */
+let folded = null, period;
+const repeats = () => period === undefined ? period = cycles(base) : period;
 
-let folded = null, period = null;
-function cyclesOnce() { return period || (period = cycles(base)); }
+/* A step of a path; callers above a sandwich's function are told apart. */
+const key = (fn, dep) => dep < 0 ? ~fn : fn;
 /* A merged view is grown only as far as it can be seen: below the zoomed frame,
- * down to half a pixel.  Zooming grows it anew. */
+ * down to half a pixel of `px`.  Zooming grows it anew. */
 function merged(path, px) {
   const inside = node => {
-    const d = Math.abs(node.dep);
-    if (!node.up) { node.on = true; node.side = 0; }
-    else {
-      node.side = node.up.side || Math.sign(node.dep);
-      node.on = node.up.on && d <= path.length && path[d - 1] === key(node);
-    }
-    if (node.on && d === path.length) node.limit = node.weight * MIN / px;
-    else if (node.up && node.up.limit !== undefined) node.limit = node.up.limit;
-    return node.limit !== undefined ? node.weight >= node.limit : node.on;
+    const d = abs(node.dep), up = node.up;
+    node.on = !up || up.on && d <= path.length && path[d - 1] === key(node.fn, node.dep);
+    node.limit = node.on && d === path.length ? node.weight * MIN / px : up && up.limit;
+    return node.limit === undefined ? node.on : node.weight >= node.limit;
   };
-  const key = node => node.dep < 0 ? ~node.fn : node.fn;
-  const seed = view === 'callers' ? callersSeed() : sandwichSeed();
-  return grow([seed.root], node => {
-    if (!node.up) { inside(node); return seed.kids(); }
-    node.way = view === 'callers' ? 1 : -1;
-    if (view === 'sandwich' && node.dep > 0) {
-      node.self = node.frames.reduce((s, f) => s + base.self[f], 0);
-      return inside(node) ? calleesOf(base, node.frames, node.dep + 1, order) : [];
+  const callers = view === 'callers', seed = callers ? newNode(base.fn[0], 0) : outermost(base, fnOf);
+  return grow(callers ? lend(seed, 0, total) : seed, node => {
+    const d = node.dep, wide = inside(node);
+    if (!d && callers) {
+      const g = grouper(base, 1);
+      for (let i = 1; i < base.n; i++) if (base.self[i]) g.add(i, base.self[i]);
+      node.self = base.self[0];
+      return g.list(order);
     }
-    return inside(node) ? callersOf(base, node, order) : [];
+    if (!d) {
+      const {self} = node, up = callersOf(base, node, -1, order);
+      node.self = self;
+      return calleesOf(base, node, order).concat(up);
+    }
+    if (callers || d < 0) return wide ? callersOf(base, node, d + sign(d), order) : (node.self = 0, []);
+    node.self = node.frames.reduce((sum, f) => sum + base.self[f], 0);
+    return wide ? calleesOf(base, node, order) : [];
   });
-}
-function callersSeed() {
-  const rootNode = newNode(base.fn[0], 0), g = grouper(base, 1);
-  lend(rootNode, 0, total);
-  for (let i = 1; i < base.n; i++) if (base.self[i]) g.add(i, base.self[i]);
-  rootNode.self = base.self[0];
-  return {root: rootNode, kids: () => g.list(order)};
-}
-function sandwichSeed() {
-  const node = newNode(fnOf, 0);
-  outermost(base, fnOf).forEach(i => {
-    lend(node, i, base.tot[i]);
-    node.self += base.self[i];
-  });
-  return {root: node, kids: () => {
-    const down = calleesOf(base, node.frames, 1, order);
-    const asUp = {frames: node.frames, weights: node.weights, dep: 0, way: -1};
-    return down.concat(callersOf(base, asUp, order));
-  }};
 }
 function pathOf(i) {
   const path = [];
-  for (; T.par[i] >= 0; i = T.par[i])
-    path.unshift(T.dep[i] < 0 ? ~T.fn[i] : T.fn[i]);
+  for (; T.par[i] >= 0; i = T.par[i]) path.unshift(key(T.fn[i], T.dep[i]));
   return path;
 }
 /* The frame at the end of `path`, or the last that is still there. */
@@ -59,24 +43,25 @@ function follow(path) {
   let i = 0;
   for (const step of path) {
     let c = i + 1;
-    while (c < T.end[i] && (T.dep[c] < 0 ? ~T.fn[c] : T.fn[c]) !== step) c = T.end[c];
+    while (c < T.end[i] && key(T.fn[c], T.dep[c]) !== step) c = T.end[c];
     if (c >= T.end[i]) break;
     i = c;
   }
   return i;
 }
-function grown(path) {
-  T = merged(path, W || 1200);
-  focus = cur = follow(path);
-}
 /* Chooses the tree for the state and keeps the zoom where it can. */
 function turn(path) {
   hover = -1;
-  tip.hide();
-  card.hide();
-  if (view !== 'callees') { grown(path || []); return; }
-  const real = T.nodes && T.home ? T.src[focus] : T === base ? focus : 0;
-  if (fold && !folded) folded = foldTree(base, cyclesOnce(), order);
+  hide(tip);
+  hide(card);
+  if (view !== 'callees') {
+    T = merged(path, W);
+    focus = cur = follow(path);
+    return;
+  }
+  const real = T.home ? T.src[focus] : T === base ? focus : 0;
+  if (fold && !repeats()) fold = false;
+  if (fold) folded = folded || foldTree(base, period, order);
   T = fold ? folded : base;
   focus = cur = fold ? folded.home[real] : real;
 }

@@ -76,6 +76,20 @@ def test_printing_draws_all_rows(drawn, visit, tmp_path):
     assert "step_2999" in text and "step_1500" in text
 
 
+@pytest.mark.parametrize("levels", [30, 90, 100])
+def test_print_begins_with_the_picture(drawn, visit, tmp_path, levels):
+    """37: a picture that is nearly as high as a sheet is not put off."""
+    path = tmp_path / "stack.folded"
+    path.write_text("".join(
+        ";".join(f"fn_{i}" for i in range(k + 1)) + " 3\n"
+        for k in range(levels)))
+    page = visit(drawn(path, "html"))
+    page.pdf(path=tmp_path / "stack.pdf", format="A4")
+    text = subprocess.run(["pdftotext", "-l", "1", tmp_path / "stack.pdf",
+                           "-"], capture_output=True, check=True).stdout
+    assert text.decode().count("fn_") >= 0.8 * levels
+
+
 def test_forced_colours(graph, kind):
     """38: edges and focus are visible without any fill of ours."""
     g = graph("nightly", kind, forced_colors="active")
