@@ -27,6 +27,10 @@ static size_t write_u64(char *out, uint64_t v)
     char digits[20];
     size_t n = 0;
 
+    if (v < 10) {
+        *out = (char)('0' + v);
+        return 1;
+    }
     do {
         digits[n++] = (char)('0' + v % 10);
         v /= 10;
@@ -50,11 +54,11 @@ size_t pv_write_fixed(char *out, int64_t v, unsigned exponent)
     uint64_t scale = (uint64_t)pv_pow10(exponent), m = magnitude(v);
     size_t n = 0;
 
+    if (exponent == 0)
+        return pv_write_i64(out, v);
     if (v < 0)
         out[n++] = '-';
     n += write_u64(out + n, m / scale);
-    if (exponent == 0)
-        return n;
     out[n++] = '.';
     m %= scale;
     for (size_t i = exponent; i > 0; i--, m /= 10)
@@ -76,8 +80,11 @@ size_t pv_write_decimal(char *out, int64_t v, unsigned exponent)
 size_t pv_write_grouped(char *out, int64_t v, unsigned exponent)
 {
     char plain[PV_NUMBER_MAX];
-    size_t n = pv_write_decimal(plain, v, exponent), whole = 0, k = 0;
+    size_t n, whole = 0, k = 0;
 
+    if (exponent == 0 && v >= 0 && v < 1000)
+        return write_u64(out, (uint64_t)v);
+    n = pv_write_decimal(plain, v, exponent);
     while (whole < n && plain[whole] != '.')
         whole++;
     for (size_t i = 0; i < n; i++) {
@@ -208,13 +215,14 @@ size_t pv_write_percent(char *out, int64_t part, int64_t whole,
 {
     uint64_t m = magnitude(part), w = magnitude(whole);
     size_t n = put_minus(out, (part < 0) != (whole < 0) && part ? -1 : 1, s);
-    uint64_t hundredths, thousandths, rounded;
+    uint64_t hundredths, thousandths = 100, rounded;
     unsigned decimals = 2;
 
     if (w == 0 || m == 0)
         return put_text(out, "0%");
     hundredths = share(m, w, 2);
-    thousandths = share(m, w, 3);
+    if (hundredths < 11) /* else there are as many thousandths for certain */
+        thousandths = share(m, w, 3);
     if (hundredths >= 9995)
         decimals = 0;
     else if (hundredths >= 1000)

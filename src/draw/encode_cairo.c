@@ -259,6 +259,15 @@ static void draw_dot(drawing *d, const pv_item *it)
     cairo_fill(d->cr);
 }
 
+static void draw_frame(drawing *d, const pv_item *it)
+{
+    pv_item label = pv_frame_label(it);
+
+    draw_rect(d, it);
+    if (label.text.n)
+        draw_text(d, &label);
+}
+
 /* Groups do not nest deeper than the header: one level is moved. */
 static void draw_item(drawing *d, const pv_item *it)
 {
@@ -274,6 +283,7 @@ static void draw_item(drawing *d, const pv_item *it)
     case PV_LINE: draw_line(d, it); return;
     case PV_AREA: draw_area(d, it); return;
     case PV_DOT: draw_dot(d, it); return;
+    case PV_FRAME: draw_frame(d, it); return;
     }
 }
 

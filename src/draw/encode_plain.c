@@ -67,7 +67,7 @@ static void put_item(pv_buf *line, const pv_scene *s, const pv_item *it)
     static const char *const kinds[] = {
         [PV_RECT] = "rect", [PV_TEXT] = "text",   [PV_BOXES] = "boxes",
         [PV_OPEN] = "open", [PV_CLOSE] = "close", [PV_LINE] = "line",
-        [PV_AREA] = "area", [PV_DOT] = "dot",
+        [PV_AREA] = "area", [PV_DOT] = "dot",     [PV_FRAME] = "open",
     };
 
     put_name(line, kinds[it->shape], s, it);
@@ -87,6 +87,7 @@ static void put_item(pv_buf *line, const pv_scene *s, const pv_item *it)
         }
         break;
     case PV_OPEN:
+    case PV_FRAME:
         if (it->text.n)
             put_text(line, it->text);
         break;
@@ -98,13 +99,29 @@ static void put_item(pv_buf *line, const pv_scene *s, const pv_item *it)
     pv_buf_char(line, '\n');
 }
 
+/* A frame is written as the four items that it stands for. */
+static void put_items(pv_buf *line, const pv_scene *s, const pv_item *it)
+{
+    pv_item box, label, end = {.shape = PV_CLOSE};
+
+    put_item(line, s, it);
+    if (it->shape != PV_FRAME)
+        return;
+    box = pv_frame_box(it);
+    label = pv_frame_label(it);
+    put_item(line, s, &box);
+    if (label.text.n)
+        put_item(line, s, &label);
+    put_item(line, s, &end);
+}
+
 void pv_plain(pv_sink *out, const pv_scene *s)
 {
     pv_buf line = {0};
 
     for (size_t i = 0; i < s->items.len; i++) {
         pv_buf_clear(&line);
-        put_item(&line, s, &s->items.at[i]);
+        put_items(&line, s, &s->items.at[i]);
         pv_sink_text(out, pv_buf_text(&line));
     }
     if (line.failed)

@@ -23,13 +23,7 @@ static void id_attr(svg *o, const char *name, const char *id)
 
 static void colour_attr(svg *o, const char *name, pv_rgb light, pv_rgb dark)
 {
-    static const char hex[] = "0123456789abcdef";
-    pv_rgb c = o->s->theme == PV_THEME_DARK ? dark : light;
-    char text[7] = "#";
-
-    for (int i = 0; i < 6; i++)
-        text[1 + i] = hex[c >> (20 - 4 * i) & 15];
-    pv_markup_attr(o->m, name, (pv_str){text, 7});
+    pv_markup_attr_rgb(o->m, name, o->s->theme == PV_THEME_DARK ? dark : light);
 }
 
 static void hatch_attr(svg *o)
@@ -297,6 +291,33 @@ static void open_group(svg *o, const pv_item *it)
     }
 }
 
+static void frame(svg *o, const pv_item *it)
+{
+    pv_item label_ = pv_frame_label(it);
+    pv_markup *m = o->m;
+
+    pv_markup_open(m, "g");
+    pv_markup_attrs(m, "class", o->s->paints.at[it->paint].name);
+    if (it->text.n) {
+        pv_markup_open(m, "title");
+        pv_markup_text(m, it->text);
+        pv_markup_shut(m);
+    }
+    pv_markup_open(m, "rect");
+    box_attrs(o, it->box);
+    fill_attr(o, it);
+    pv_markup_shut(m);
+    if (label_.text.n) {
+        pv_markup_open(m, "text");
+        pv_markup_attr_cpx(m, "x", label_.box.x);
+        pv_markup_attr_cpx(m, "y", label_.box.y);
+        fill_attr(o, &label_);
+        pv_markup_text(m, label_.text);
+        pv_markup_shut(m);
+    }
+    pv_markup_shut(m);
+}
+
 static void item(svg *o, const pv_item *it)
 {
     switch ((pv_shape)it->shape) {
@@ -308,6 +329,7 @@ static void item(svg *o, const pv_item *it)
     case PV_LINE:
     case PV_AREA: path(o, it); break;
     case PV_DOT: dot(o, it); break;
+    case PV_FRAME: frame(o, it); break;
     }
 }
 

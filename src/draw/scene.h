@@ -27,7 +27,8 @@ typedef enum pv_shape {
     PV_CLOSE,
     PV_LINE, /* through `spots`, `thick` wide */
     PV_AREA, /* inside `spots` */
-    PV_DOT   /* around box.x, box.y with the radius box.w */
+    PV_DOT,  /* around box.x, box.y with the radius box.w */
+    PV_FRAME /* a group of a box and, where `more` is, the label on it */
 } pv_shape;
 
 typedef enum pv_font {
@@ -71,9 +72,9 @@ typedef struct pv_item {
     uint16_t paint;             /* index into the scene's paints */
     const char *id;             /* suffix of its id, or NULL */
     pv_box box;
-    pv_str text; /* PV_TEXT: label; PV_OPEN: tooltip */
+    pv_str text; /* PV_TEXT: label; PV_OPEN, PV_FRAME: tooltip */
     union {
-        pv_str more; /* PV_TEXT: what follows in 600;
+        pv_str more; /* PV_TEXT: what follows in 600; PV_FRAME: label;
                       * PV_OPEN: the key of a legend entry */
         struct {     /* PV_BOXES */
             const pv_box *boxes;
@@ -87,6 +88,25 @@ typedef struct pv_item {
         const pv_plot *plot; /* PV_OPEN with PV_ITEM_PLOT */
     };
 } pv_item;
+
+/* The parts of a PV_FRAME: it stands for four items, and a picture is made of
+ * little else. */
+static inline pv_item pv_frame_box(const pv_item *frame)
+{
+    return (pv_item){
+        .shape = PV_RECT, .paint = frame->paint, .box = frame->box};
+}
+
+static inline pv_item pv_frame_label(const pv_item *frame)
+{
+    pv_box b = frame->box;
+
+    return (pv_item){.shape = PV_TEXT,
+                     .flags = PV_ITEM_INK,
+                     .paint = frame->paint,
+                     .box = {b.x + 500, b.y + b.h - 430, 0, 0},
+                     .text = frame->more};
+}
 
 typedef enum pv_theme { PV_THEME_AUTO, PV_THEME_LIGHT, PV_THEME_DARK } pv_theme;
 

@@ -74,28 +74,46 @@ static int class_of(unsigned char c)
     return c < 0x20 || c == 0x7f ? FORBIDDEN : SPECIAL;
 }
 
-/* Printable ASCII that stands for itself everywhere. */
+enum { IN_QUOTES = 1, BESIDE_QUOTES = 2 };
+
+/* Where printable ASCII stands for itself. */
 /* clang-format off */
 static const unsigned char plain[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x00 */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x10 */
-    1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x20 */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0, 1, /* 0x30 */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x40 */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1, /* 0x50 */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, /* 0x60 */
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, /* 0x70 */
+    3, 3, 2, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, /* 0x20 */
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 3, 0, 3, /* 0x30 */
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, /* 0x40 */
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 3, 3, 3, /* 0x50 */
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, /* 0x60 */
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, /* 0x70 */
 };
 /* clang-format on */
 
-static size_t plain_run(pv_str s, size_t at)
+typedef unsigned char v16 __attribute__((vector_size(16)));
+
+/* Do sixteen bytes stand for themselves anywhere? */
+static bool plain16(const unsigned char *p)
+{
+    uint64_t two[2];
+    v16 x;
+
+    memcpy(&x, p, sizeof x);
+    x = (v16)((x - 0x20 > 0x5e) | ((x | 2) == '>') | ((x | 4) == '&') |
+              (x == '\\')); /* also '<' and '"', which differ in one bit */
+    memcpy(two, &x, sizeof two);
+    return !(two[0] | two[1]);
+}
+
+static size_t plain_run(pv_str s, size_t at, unsigned char where)
 {
     const unsigned char *p = (const unsigned char *)s.p;
 
-    while (s.n - at >= 4 && plain[p[at]] & plain[p[at + 1]] & plain[p[at + 2]] &
-                                plain[p[at + 3]])
-        at += 4;
-    while (at < s.n && plain[p[at]])
+    while (s.n - at >= 16 && plain16(p + at))
+        at += 16;
+    if (s.n >= 16 && s.n - at < 16 && plain16(p + s.n - 16))
+        return s.n;
+    while (at < s.n && plain[p[at]] & where)
         at++;
     return at;
 }
@@ -150,11 +168,12 @@ static void replace(pv_markup *m, pv_str s, size_t at, special_fn *special)
 }
 
 /* The one loop behind every kind of text. */
-static void escape(pv_markup *m, pv_str s, special_fn *special)
+static void escape(pv_markup *m, pv_str s, unsigned char where,
+                   special_fn *special)
 {
     size_t done = 0, at = 0;
 
-    while ((at = plain_run(s, at)) < s.n) {
+    while ((at = plain_run(s, at, where)) < s.n) {
         int class = class_of((unsigned char)s.p[at]);
         size_t from = at;
 
@@ -346,12 +365,13 @@ void pv_markup_attr_begin(pv_markup *m, const char *name)
         misuse(m, "an attribute outside a start tag");
     put_char(m, ' ');
     puts_(m, name);
-    puts_(m, "=\"");
+    put_char(m, '=');
+    put_char(m, '"');
 }
 
 void pv_markup_attr_more(pv_markup *m, pv_str piece)
 {
-    escape(m, piece, special_in_attr);
+    escape(m, piece, IN_QUOTES, special_in_attr);
 }
 
 void pv_markup_attr_end(pv_markup *m)
@@ -438,29 +458,45 @@ void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value)
     pv_markup_attr_end(m);
 }
 
-/* Pictures are made of these: digits from the right, as few as possible;
- * `brief`: .5, not 0.5. */
+/* Pictures are made of these.  `brief`: .5, not 0.5. */
 static void put_cpx(pv_markup *m, uint32_t v, bool minus, bool brief)
 {
-    char text[16];
-    size_t at = sizeof text;
-    uint32_t part = v % 100;
+    enum { MOST = 16 };
+    uint32_t part = v % 100, whole = v / 100;
+    unsigned digits = 1;
+    char *at;
 
-    if (part % 10)
-        text[--at] = (char)('0' + part % 10);
-    if (part) {
-        text[--at] = (char)('0' + part / 10);
-        text[--at] = '.';
-    }
-    v /= 100;
-    if (v || !part || !brief)
-        do {
-            text[--at] = (char)('0' + v % 10);
-            v /= 10;
-        } while (v);
+    if (sizeof m->buffer - m->used < MOST)
+        flush(m);
+    at = m->buffer + m->used;
     if (minus)
-        text[--at] = '-';
-    put(m, text + at, sizeof text - at);
+        *at++ = '-';
+    for (uint32_t ten = 10; digits < 8 && whole >= ten; ten *= 10)
+        digits++;
+    if (whole || !part || !brief) {
+        for (unsigned i = digits; i > 0; i--, whole /= 10)
+            at[i - 1] = (char)('0' + whole % 10);
+        at += digits;
+    }
+    if (part) {
+        *at++ = '.';
+        *at++ = (char)('0' + part / 10);
+        if (part % 10)
+            *at++ = (char)('0' + part % 10);
+    }
+    m->used = (size_t)(at - m->buffer);
+}
+
+void pv_markup_attr_rgb(pv_markup *m, const char *name, uint32_t rgb)
+{
+    static const char hex[] = "0123456789abcdef";
+    char text[7] = "#";
+
+    for (int i = 0; i < 6; i++)
+        text[1 + i] = hex[rgb >> (20 - 4 * i) & 15];
+    pv_markup_attr_begin(m, name);
+    put(m, text, sizeof text);
+    pv_markup_attr_end(m);
 }
 
 static void put_length(pv_markup *m, int64_t value, bool brief)
@@ -494,7 +530,7 @@ void pv_markup_text(pv_markup *m, pv_str text)
         return;
     }
     end_tag_head(m);
-    escape(m, text, special_in_text);
+    escape(m, text, BESIDE_QUOTES, special_in_text);
 }
 
 /* Everything but a '>' that would end the section. */
@@ -564,7 +600,7 @@ static bool json_fits(pv_markup *m)
 void pv_markup_json(pv_markup *m, pv_str json)
 {
     if (json_fits(m))
-        escape(m, json, special_in_json);
+        escape(m, json, BESIDE_QUOTES, special_in_json);
 }
 
 void pv_markup_json_string(pv_markup *m, pv_str text)
@@ -572,7 +608,7 @@ void pv_markup_json_string(pv_markup *m, pv_str text)
     if (!json_fits(m))
         return;
     put_char(m, '"');
-    escape(m, text, special_in_json_string);
+    escape(m, text, IN_QUOTES, special_in_json_string);
     put_char(m, '"');
 }
 

@@ -54,6 +54,9 @@ void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value);
 /* A length in hundredths: 1250 is written "12.5". */
 void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value);
 
+/* A colour: 0xfbbc68 is written "#fbbc68". */
+void pv_markup_attr_rgb(pv_markup *m, const char *name, uint32_t rgb);
+
 /* An attribute in pieces: begin, any number of pieces, end. Lengths in pieces
  * are written without a leading zero: ".5". */
 void pv_markup_attr_begin(pv_markup *m, const char *name);

@@ -101,19 +101,12 @@ static void add_titled(frames *f, const pv_flame_box *b)
     pv_box box = box_of(f, b);
     pv_str label = f->row < 1400 ? PV_STR("") : pv_flame_label(&f->say, b);
 
-    pv_scene_add(s, (pv_item){.shape = PV_OPEN,
+    pv_scene_add(s, (pv_item){.shape = PV_FRAME,
                               .flags = PV_ITEM_CLASS,
                               .paint = paint,
-                              .text = pv_flame_title(&f->say, b)});
-    pv_scene_add(s, (pv_item){.shape = PV_RECT, .paint = paint, .box = box});
-    if (label.n)
-        pv_scene_add(s,
-                     (pv_item){.shape = PV_TEXT,
-                               .flags = PV_ITEM_INK,
-                               .paint = paint,
-                               .box = {box.x + 500, box.y + f->row - 530, 0, 0},
-                               .text = label});
-    pv_scene_add(s, (pv_item){.shape = PV_CLOSE});
+                              .box = box,
+                              .text = pv_flame_title(&f->say, b),
+                              .more = label});
 }
 
 static bool is_narrow(const frames *f, const bool *titled, size_t i)
@@ -192,7 +185,7 @@ static bool add_boxes(frames *f)
         return false;
     for (size_t i = 0; i < f->l.boxes.len; i++)
         titled[i] = takes_title(f, &f->l.boxes.at[i]);
-    pv_scene_reserve(&f->p->scene, 4 * f->titled + f->p->scene.paints.len + 64);
+    pv_scene_reserve(&f->p->scene, f->titled + f->p->scene.paints.len + 64);
     if (!add_narrow(f, titled))
         return false;
     for (size_t i = 0; i < f->l.boxes.len; i++)

@@ -80,7 +80,7 @@ static void put_name(island *o, uint32_t fn)
         pv_buf_str(&o->text, name);
     else
         pv_label_function(&o->text, o->s->p, (pv_fn){fn});
-    pv_markup_json_string(o->out.m, pv_buf_text(&o->text));
+    pv_isle_string(&o->out, pv_buf_text(&o->text));
 }
 
 /* The number of the file, or of the word that stands for one. */
@@ -112,7 +112,7 @@ static void put_whence(island *o, uint32_t fn, const char *class)
     }
     for (size_t i = 0; i < n; i++) {
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_int(o->out.m, part[i]);
+        pv_isle_int(&o->out, part[i]);
     }
 }
 
@@ -122,7 +122,7 @@ static void put_shared(island *o)
     pv_isle_raw(&o->out, "[\"\"");
     for (uint32_t i = 1; i < pv_symtab_len(o->shared); i++) {
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_string(o->out.m, pv_symtab_text(o->shared, (pv_sym){i}));
+        pv_isle_string(&o->out, pv_symtab_text(o->shared, (pv_sym){i}));
     }
     pv_isle_raw(&o->out, "]");
 }
@@ -146,7 +146,7 @@ static void put_functions(island *o)
         pv_isle_raw(&o->out, i ? ",[" : "[");
         put_name(o, fn);
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_string(o->out.m, pv_str_of(class));
+        pv_isle_string(&o->out, pv_str_of(class));
         put_whence(o, fn, class);
         pv_isle_raw(&o->out, "]");
     }
@@ -192,7 +192,6 @@ static bool put_frames(island *o)
         open.at[open.len++] = f;
     }
     PV_VEC_DONE(&open);
-    pv_isle_flush(&o->out);
     pv_isle_raw(&o->out, "\"");
     return true;
 }
@@ -222,10 +221,10 @@ static void put_aggregates(island *o)
         if (o->s->paint[fn] != PV_P_PRUNED)
             continue;
         pv_isle_raw(&o->out, before);
-        pv_markup_json_int(o->out.m, i);
+        pv_isle_int(&o->out, i);
         pv_isle_raw(&o->out, "\":");
-        pv_markup_json_int(
-            o->out.m, frames_in(pv_profile_text(p, p->functions.at[fn].name)));
+        pv_isle_int(&o->out,
+                    frames_in(pv_profile_text(p, p->functions.at[fn].name)));
         before = ",\"";
     }
     pv_isle_raw(&o->out, *before == '{' ? "{}" : "}");
@@ -242,7 +241,6 @@ static void put_column(island *o, const char *name,
 
         pv_isle_vlq(&o->out, v > 0 ? (uint64_t)v : 0);
     }
-    pv_isle_flush(&o->out);
     pv_isle_raw(&o->out, "\"");
 }
 
@@ -274,7 +272,6 @@ static void put_marks(island *o)
         o->out.chunk[o->out.used++] =
             letters[o->s->p->frames.at[frame_at(o, i)].certainty % 3];
     }
-    pv_isle_flush(&o->out);
     pv_isle_raw(&o->out, "\"");
 }
 
@@ -287,7 +284,6 @@ static void put_steps(island *o)
         o->out.chunk[o->out.used++] =
             (char)('0' + o->p->change.step[frame_at(o, i)]);
     }
-    pv_isle_flush(&o->out);
     pv_isle_raw(&o->out, "\"");
 }
 
@@ -345,13 +341,13 @@ static void put_legend(island *o)
 
         pv_isle_raw(&o->out, i ? ",[" : "[");
         if (e->key.p[0] >= 'a')
-            pv_markup_json_string(o->out.m, e->key);
+            pv_isle_string(&o->out, e->key);
         else
-            pv_markup_json(o->out.m, e->key);
+            pv_isle_str(&o->out, e->key);
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_string(o->out.m, e->name);
+        pv_isle_string(&o->out, e->name);
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_string(o->out.m, e->share);
+        pv_isle_string(&o->out, e->share);
         pv_isle_raw(&o->out, "]");
     }
     pv_isle_raw(&o->out, "]");
@@ -367,7 +363,7 @@ static void put_filters(island *o)
     pv_isle_key(&o->out, "filters");
     for (size_t i = 0; i < p->filters.len; i++) {
         pv_isle_raw(&o->out, i ? "," : "[");
-        pv_markup_json_string(o->out.m, p->filters.at[i]);
+        pv_isle_string(&o->out, p->filters.at[i]);
     }
     pv_isle_raw(&o->out, "]");
 }
@@ -435,6 +431,7 @@ bool pv_flame_island(pv_picture *p, pv_markup *m)
         put_aggregates(&o);
         put_columns(&o);
         pv_isle_raw(&o.out, "}");
+        pv_isle_flush(&o.out);
     }
     if (o.text.failed || (o.shared && pv_symtab_failed(o.shared)))
         ok = pv_fail_nomem(p->err);

@@ -6,9 +6,41 @@
 
 /* ---- JSON ---- */
 
+void pv_isle_flush(pv_isle *o)
+{
+    pv_markup_json(o->m, (pv_str){o->chunk, o->used});
+    o->used = 0;
+}
+
+void pv_isle_str(pv_isle *o, pv_str json)
+{
+    for (size_t i = 0; i < json.n; i++) {
+        if (o->used == sizeof o->chunk)
+            pv_isle_flush(o);
+        o->chunk[o->used++] = json.p[i];
+    }
+}
+
 void pv_isle_raw(pv_isle *o, const char *json)
 {
-    pv_markup_json(o->m, pv_str_of(json));
+    for (; *json; json++) {
+        if (o->used == sizeof o->chunk)
+            pv_isle_flush(o);
+        o->chunk[o->used++] = *json;
+    }
+}
+
+void pv_isle_string(pv_isle *o, pv_str text)
+{
+    pv_isle_flush(o);
+    pv_markup_json_string(o->m, text);
+}
+
+void pv_isle_int(pv_isle *o, int64_t v)
+{
+    if (o->used > sizeof o->chunk - PV_NUMBER_MAX)
+        pv_isle_flush(o);
+    o->used += pv_write_i64(o->chunk + o->used, v);
 }
 
 void pv_isle_key(pv_isle *o, const char *name)
@@ -21,15 +53,16 @@ void pv_isle_key(pv_isle *o, const char *name)
 void pv_isle_text(pv_isle *o, const char *name, pv_str text)
 {
     pv_isle_key(o, name);
-    pv_markup_json_string(o->m, text);
+    pv_isle_string(o, text);
 }
 
 void pv_isle_number(pv_isle *o, const char *name, int64_t v)
 {
     pv_isle_key(o, name);
-    pv_markup_json_int(o->m, v);
+    pv_isle_int(o, v);
 }
 
+/* Nothing where it is false. */
 void pv_isle_true(pv_isle *o, const char *name, bool is)
 {
     if (!is)
@@ -44,16 +77,10 @@ void pv_isle_length(pv_isle *o, const char *name, pv_cpx v)
     char text[PV_NUMBER_MAX];
 
     pv_isle_key(o, name);
-    pv_markup_json(o->m, (pv_str){text, pv_write_decimal(text, v, 2)});
+    pv_isle_str(o, (pv_str){text, pv_write_decimal(text, v, 2)});
 }
 
 /* ---- VLQ ---- */
-
-void pv_isle_flush(pv_isle *o)
-{
-    pv_markup_json(o->m, (pv_str){o->chunk, o->used});
-    o->used = 0;
-}
 
 static const char digits[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The small pieces a data island is made of: JSON members and VLQ numbers.
  *
- * Numbers gather in a small buffer; pv_isle_flush hands over what is in it.
+ * All but texts gathers in a small buffer; pv_isle_flush hands over what is in
+ * it and comes last.
  */
 #ifndef FLAME_ISLE_H
 #define FLAME_ISLE_H
@@ -16,6 +17,9 @@ typedef struct pv_isle {
 } pv_isle;
 
 void pv_isle_raw(pv_isle *o, const char *json);
+void pv_isle_str(pv_isle *o, pv_str json);
+void pv_isle_string(pv_isle *o, pv_str text); /* with its quotes */
+void pv_isle_int(pv_isle *o, int64_t v);
 /* All members but the first of their object: a comma, then the key. */
 void pv_isle_key(pv_isle *o, const char *name);
 void pv_isle_text(pv_isle *o, const char *name, pv_str text);

@@ -112,7 +112,6 @@ static void begin_text(isle *o, const char *key)
 
 static void end_text(isle *o)
 {
-    pv_isle_flush(&o->out);
     pv_isle_raw(&o->out, "\"");
 }
 
@@ -171,7 +170,7 @@ static const char *series_class(const isle *o, size_t i)
 static void put_series(isle *o, size_t i)
 {
     pv_isle_raw(&o->out, "{\"c\":");
-    pv_markup_json_string(o->out.m, pv_str_of(series_class(o, i)));
+    pv_isle_string(&o->out, pv_str_of(series_class(o, i)));
     pv_isle_text(&o->out, "n", series_name(o, i));
     put_values(o, i);
     pv_isle_raw(&o->out, "}");
@@ -214,12 +213,12 @@ static void put_spans(isle *o)
         if (m->run != c->run || m->end < c->from || m->begin > c->to)
             continue;
         pv_isle_raw(&o->out, n++ ? ",[" : "[");
-        pv_markup_json_string(
-            o->out.m, pv_str_slice(pv_profile_text(c->p, m->label), 0, 200));
+        pv_isle_string(&o->out,
+                       pv_str_slice(pv_profile_text(c->p, m->label), 0, 200));
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_int(o->out.m, m->begin);
+        pv_isle_int(&o->out, m->begin);
         pv_isle_raw(&o->out, ",");
-        pv_markup_json_int(o->out.m, m->end);
+        pv_isle_int(&o->out, m->end);
         pv_isle_raw(&o->out, "]");
     }
     pv_isle_raw(&o->out, "]");
@@ -259,5 +258,6 @@ bool pv_timeline_island(pv_chart *c, pv_markup *m)
     pv_isle_raw(&o->out, "]");
     put_spans(o);
     pv_isle_raw(&o->out, "}");
+    pv_isle_flush(&o->out);
     return !c->arena.failed;
 }
