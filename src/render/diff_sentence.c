@@ -293,20 +293,32 @@ static void put_deed(pv_buf *out, const telling *t, const pv_diff_row *row,
     }
 }
 
+/* What the sentence says of a row. */
+static void told_values(const telling *t, uint32_t row, int64_t out[2])
+{
+    const pv_diff *d = t->v->d;
+    int side = t->totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+    const int64_t *v = t->v->blame ? t->v->blame + 2 * (size_t)row
+                                   : pv_diff_values(d, row, d->main) + side;
+
+    out[0] = v[0];
+    out[1] = v[1];
+}
+
 /* The rows that are worth a clause, greatest change first. */
 static size_t choose(const telling *t, uint32_t rows[CLAUSES])
 {
     const pv_diff *d = t->v->d;
-    int side = t->totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+    const uint32_t *order = t->v->blame ? t->v->blame_order : d->order;
     size_t n = 0;
 
     for (uint32_t i = 0; i < d->len && n < CLAUSES; i++) {
-        uint32_t row = d->order[i];
-        const int64_t *v = pv_diff_values(d, row, d->main) + side;
+        int64_t v[2];
 
-        if (d->rows[row].verdict != PV_VERDICT_NOISE &&
+        told_values(t, order[i], v);
+        if (d->rows[order[i]].verdict != PV_VERDICT_NOISE &&
             pv_diff_matters(t->v, v[0], v[1]))
-            rows[n++] = row;
+            rows[n++] = order[i];
     }
     return n;
 }
@@ -317,6 +329,7 @@ static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
     t->where->names = n;
     for (size_t i = 0; i < n; i++) {
         const pv_diff_row *row = &t->v->d->rows[rows[i]];
+        int64_t v[2];
 
         if (i > 0)
             pv_buf_puts(out, n > 2 ? ", " : " ");
@@ -325,7 +338,8 @@ static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
         t->where->at[i] = out->n;
         put_name(out, row->name, t->medium, t->unicode);
         t->where->end[i] = out->n;
-        put_deed(out, t, row, pv_diff_change(t->v->d, rows[i], t->totals));
+        told_values(t, rows[i], v);
+        put_deed(out, t, row, v[1] - v[0]);
     }
     pv_buf_char(out, '.');
 }

@@ -33,12 +33,18 @@ typedef struct pv_diff_view {
     const pv_diff *d;
     const pv_profile *const *sides; /* what was compared */
     int64_t floor;                  /* --min-change */
+    /* What each row is to blame for, before and after, and the rows by it;
+     * NULL: their own values. */
+    const int64_t *blame;
+    const uint32_t *blame_order;
 } pv_diff_view;
 
 /* --min-change in the units of the main metric; PV_E_USAGE. */
 bool pv_diff_floor(pv_diff_view *v, pv_error *err);
 /* Is a change of the main metric large enough to be talked of? */
 bool pv_diff_matters(const pv_diff_view *v, int64_t before, int64_t after);
+/* Whose change it is, for the sentence. */
+bool pv_diff_blame(pv_diff_view *v, pv_arena *a, pv_error *err);
 /* Is the row in, as --only has it? */
 bool pv_diff_wanted(const pv_diff_view *v, uint32_t row);
 /* The sentence: names raw (PV_M_JSON), as code (PV_M_MD) or fit for a

@@ -241,3 +241,26 @@ def test_filters(profviz, tmp_path):
     data = json.loads(profviz("diff", "--hide", "json", old, new, "-f", "json",
                    status=0).text)
     assert {n["name"] for n in data["tree"]} == {"all", "m", "loads", "sql"}
+
+
+# ---- the sentence ----
+
+def test_own_code_is_to_blame_for_its_library(profviz, tmp_path):
+    lib = "search (/usr/lib/python3.11/re/__init__.py)"
+    old = write(tmp_path, "old", f"main (a.py);work (a.py);{lib} 3000\n"
+                f"main (a.py);other (a.py);{lib} 500\nmain (a.py);c (a.py) 999\n")
+    new = write(tmp_path, "new", f"main (a.py);work (a.py);{lib} 6000\n"
+                f"main (a.py);other (a.py);{lib} 510\nmain (a.py);c (a.py) 999\n")
+    text = profviz("diff", old, new, status=0).text
+    assert text.splitlines()[0].endswith(" work explains +3,000 samples of it.")
+    # not when its callers share it
+    even = write(tmp_path, "even", f"main (a.py);work (a.py);{lib} 4500\n"
+                 f"main (a.py);other (a.py);{lib} 2000\nmain (a.py);c (a.py) 999\n")
+    text = profviz("diff", old, even, status=0).text
+    assert " search explains +3,000" in text.splitlines()[0]
+    # nor when it is new
+    fresh = write(tmp_path, "fresh", f"main (a.py);work (a.py);{lib} 3000\n"
+                  f"main (a.py);other (a.py);{lib} 500\nmain (a.py);c (a.py) 999\n"
+                  "main (a.py);work (a.py);dump (/usr/lib/python3.11/json/x.py) 900\n")
+    text = profviz("diff", old, fresh, status=0).text
+    assert " dump is new with 900" in text.splitlines()[0]
