@@ -73,7 +73,8 @@ static const pv_opt_group groups[] = {
 const pv_renderer pv_renderer_check = {
     .name = "check",
     .title = "judge a comparison by rules: exit status 1 when one is broken",
-    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS,
+    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS |
+             PV_HAS_SERIES,
     .media = PV_M_TXT | PV_M_MD | PV_M_JSON | PV_M_JUNIT | PV_M_GITHUB |
              PV_M_BENCHMARK,
     .preset = PV_M_TXT,

@@ -7,6 +7,11 @@
 
 static bool put(pv_diff_view *v, pv_sink *out, pv_arena *a, pv_error *err)
 {
+    const unsigned drawn =
+        PV_M_SVG | PV_M_PNG | PV_M_PDF | PV_M_PLAIN | PV_M_HTML;
+
+    if (v->series && v->job->medium & drawn)
+        return pv_diff_series_picture(v, out, err);
     switch (v->job->medium) {
     case PV_M_FOLDED: return pv_diff_folded(v, out, err);
     case PV_M_TXT: return pv_diff_text(v, out, err);
@@ -39,6 +44,7 @@ static bool compare(pv_diff_view *v, const pv_diff_settings *o, pv_sink *out,
     if (sides.grouped && !(job->inputs[0]->has & PV_HAS_TREE))
         how.by = PV_BY_FUNCTION; /* they are the groups */
     v->d = &d;
+    v->series = pv_diff_is_series(job);
     v->sides = sides.at;
     ok = ok && pv_diff_of_runs(&d, sides.at, job->paths, sides.len, job->old,
                                &how, a, err);
@@ -236,7 +242,8 @@ static const pv_opt_group groups[] = {
 const pv_renderer pv_renderer_diff = {
     .name = "diff",
     .title = "what changed between two profiles",
-    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS,
+    .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS |
+             PV_HAS_SERIES,
     .media = PV_M_TXT | PV_M_MD | PV_M_CSV | PV_M_JSON | PV_M_FOLDED |
              PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_PNG | PV_M_PDF |
              PV_M_PLAIN,

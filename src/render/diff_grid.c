@@ -265,8 +265,11 @@ bool pv_diff_grid(const pv_diff_view *v, pv_sink *out, pv_arena *a,
     pv_grid_begin(&g, out, v->job->medium);
     if (json)
         ok = put_top(&g.json, v);
-    pv_grid_rows(&g, columns, len);
-    for (uint32_t i = 0; i < d->len; i++)
+    if (v->series)
+        ok = pv_diff_series_rows(v, &g) && ok;
+    else
+        pv_grid_rows(&g, columns, len);
+    for (uint32_t i = 0; i < d->len && !v->series; i++)
         if (pv_diff_wanted(v, d->order[i]) &&
             (v->o->limit <= 0 || shown++ < v->o->limit))
             put_row(&g, d, d->order[i]);

@@ -95,7 +95,7 @@ static void put_total(md *m, const pv_diff_metric *metric)
     bool strong = change && metric->verdict != PV_VERDICT_NOISE;
 
     pv_buf_puts(&m->out, "| ");
-    pv_md_text(&m->out, metric->name);
+    pv_md_text(&m->out, pv_diff_label(m->v, metric));
     pv_buf_puts(&m->out, " | ");
     put_value(m, metric, metric->before);
     put_span(m, metric, &metric->span[0]);
@@ -232,6 +232,8 @@ static void put_rows(md *m)
     int64_t limit = m->v->o->limit < 0 ? ROWS : m->v->o->limit;
     uint32_t shown = 0, wanted = 0, put = 0;
 
+    if (m->v->series)
+        return; /* the totals are all there is */
     for (uint32_t i = 0; i < d->len; i++) {
         shown += pv_diff_shown(m->v, i);
         wanted += pv_diff_wanted(m->v, i);

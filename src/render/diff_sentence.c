@@ -208,13 +208,15 @@ void pv_diff_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode)
 }
 
 /* "1.84 s slower (22%)." */
-static void put_total(pv_buf *out, const pv_diff_metric *m, bool unicode)
+static void put_total(pv_buf *out, const pv_diff_metric *m, bool series,
+                      bool unicode)
 {
     int64_t change = m->after - m->before;
 
     pv_diff_amount(out, m, size_of(change), unicode);
     pv_buf_char(out, ' ');
     pv_buf_puts(out, direction(m, change > 0));
+    pv_buf_puts(out, series ? " at the peak" : "");
     if (m->before > 0) {
         pv_buf_puts(out, " (");
         pv_diff_percent(out, change, m->before, unicode);
@@ -360,6 +362,10 @@ static void put_nothing(pv_buf *out, const telling *t)
         pv_diff_percent(out, m->after - m->before, m->before, t->unicode);
     else
         pv_diff_amount(out, m, size_of(m->after - m->before), t->unicode);
+    if (t->v->series) {
+        pv_buf_puts(out, " at the peak.");
+        return;
+    }
     pv_buf_puts(out, " and no function moved by more than ");
     pv_diff_amount(out, m, most, t->unicode);
     pv_buf_char(out, '.');
@@ -382,13 +388,13 @@ void pv_diff_tell(pv_buf *out, const pv_diff_view *v, pv_medium medium,
                  .totals = v->o->how.by_total || v->o->how.cumulative,
                  .where = where};
     uint32_t rows[CLAUSES];
-    size_t n = choose(&t, rows);
+    size_t n = v->series ? 0 : choose(&t, rows);
 
     t.total = m->verdict != PV_VERDICT_NOISE &&
               pv_diff_matters(v, m->before, m->after);
     *where = (pv_sentence){0};
     if (t.total)
-        put_total(out, m, t.unicode);
+        put_total(out, m, v->series, t.unicode);
     where->lead = out->n;
     if (t.total && n)
         pv_buf_char(out, ' ');

@@ -145,7 +145,7 @@ static bool put_totals(text *t, pv_sink *out, pv_error *err)
         pv_metric metric = {.unit = m->unit, .exponent = m->exponent};
         int64_t change = m->after - m->before;
 
-        pv_table_text(&table, m->name, PV_INK_PLAIN);
+        pv_table_text(&table, pv_diff_label(t->v, m), PV_INK_PLAIN);
         amount(t, &table, m->before, &metric);
         span_cell(t, &table, &m->span[0], &metric);
         amount(t, &table, m->after, &metric);
@@ -317,6 +317,8 @@ static bool put_changes(text *t, pv_sink *out, pv_error *err)
     int64_t limit = t->v->o->limit < 0 ? ROWS : t->v->o->limit;
     uint32_t shown = 0, wanted = 0, cut;
 
+    if (t->v->series)
+        return true; /* the totals are all there is */
     for (uint32_t i = 0; i < d->len; i++) {
         shown += pv_diff_shown(t->v, i);
         wanted += pv_diff_wanted(t->v, i);

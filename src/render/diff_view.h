@@ -6,6 +6,7 @@
 #include "buf.h"
 #include "diff.h"
 #include "filter.h"
+#include "grid.h"
 #include "gate.h"
 #include "profviz/renderer.h"
 
@@ -32,6 +33,7 @@ typedef struct pv_diff_view {
     const pv_diff_settings *o;
     const pv_diff *d;
     const pv_profile *const *sides; /* what was compared */
+    bool series;                    /* recordings over time */
     int64_t floor;                  /* --min-change */
     /* What each row is to blame for, before and after, and the rows by it;
      * NULL: their own values. */
@@ -58,6 +60,8 @@ typedef struct pv_sentence {
 } pv_sentence;
 void pv_diff_tell(pv_buf *out, const pv_diff_view *v, pv_medium medium,
                   pv_sentence *where);
+/* What a metric is called in tables that people read. */
+pv_str pv_diff_label(const pv_diff_view *v, const pv_diff_metric *m);
 /* A value with its unit. */
 void pv_diff_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
                     bool unicode);
@@ -75,6 +79,11 @@ bool pv_diff_shown(const pv_diff_view *v, uint32_t row);
 bool pv_diff_by_total(const pv_diff_view *v);
 bool pv_diff_beside(const pv_diff_view *v);
 
+/* Recordings of memory over time: a measure is a row. */
+bool pv_diff_is_series(const pv_job *job);
+bool pv_diff_series_rows(const pv_diff_view *v, pv_grid *g);
+/* As timelines have them, one over the other; a page, too. */
+bool pv_diff_series_picture(const pv_diff_view *v, pv_sink *out, pv_error *err);
 /* CSV and JSON; folded stacks. */
 bool pv_diff_grid(const pv_diff_view *v, pv_sink *out, pv_arena *a,
                   pv_error *err);

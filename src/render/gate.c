@@ -4,6 +4,7 @@
 
 #include "diff_runs.h"
 #include "filter.h"
+#include "series_totals.h"
 #include "headline.h"
 #include "input.h"
 #include "number.h"
@@ -165,8 +166,7 @@ static bool group(sides *s, const pv_job *job, pv_rule_scope scope, pv_arena *a,
         const pv_profile *p = job->inputs[s->len];
         bool same = true;
 
-        if (!(p->has & PV_HAS_SERIES))
-            p = pv_filter(p, &how, NULL, &same, err);
+        p = pv_filter(p, &how, NULL, &same, err);
         if (!p)
             return false;
         if (!same && scope == PV_RULE_MODULE)
@@ -202,8 +202,8 @@ static bool compare(pv_gate *g, const pv_job *job, pv_rule_scope scope,
     return ok;
 }
 
-bool pv_gate_judge(pv_gate *g, const pv_job *job, bool normalize, pv_arena *a,
-                   pv_error *err)
+static bool judge_all(pv_gate *g, const pv_job *job, bool normalize,
+                      pv_arena *a, pv_error *err)
 {
     g->results = PV_NEW_N(a, pv_rule_result, g->len + 1);
     if (!g->results)
@@ -222,6 +222,29 @@ bool pv_gate_judge(pv_gate *g, const pv_job *job, bool normalize, pv_arena *a,
                        PV_QUOTE(g->rules[i].text), PV_QUOTE(g->rules[i].glob));
     }
     return true;
+}
+
+/* Recordings over time are judged by what they come to. */
+bool pv_gate_judge(pv_gate *g, const pv_job *job, bool normalize, pv_arena *a,
+                   pv_error *err)
+{
+    const pv_profile **at = PV_NEW_N(a, const pv_profile *, job->count + 1);
+    pv_job tables = *job;
+    bool ok = at || pv_fail_nomem(err);
+    size_t made = 0;
+
+    for (; ok && made < job->count; made += ok) {
+        at[made] = job->inputs[made]->has & PV_HAS_SERIES
+                       ? pv_series_totals(job->inputs[made], err)
+                       : job->inputs[made];
+        ok = at[made] != NULL;
+    }
+    tables.inputs = at;
+    ok = ok && judge_all(g, &tables, normalize, a, err);
+    for (size_t i = 0; i < made; i++)
+        if (at[i] != job->inputs[i])
+            pv_profile_free((pv_profile *)(uintptr_t)at[i]);
+    return ok;
 }
 
 void pv_gate_done(pv_gate *g)
