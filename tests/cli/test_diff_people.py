@@ -264,3 +264,49 @@ def test_own_code_is_to_blame_for_its_library(profviz, tmp_path):
                   "main (a.py);work (a.py);dump (/usr/lib/python3.11/json/x.py) 900\n")
     text = profviz("diff", old, fresh, status=0).text
     assert " dump is new with 900" in text.splitlines()[0]
+
+
+# ---- recordings of memory over time ----
+
+def measures(profviz, old, new, *options):
+    return {r["metric"]: r for r in rows(profviz(
+        "diff", old, new, *options, "-f", "csv", status=0).text)}
+
+
+def test_recordings_over_time(profviz, fixtures):
+    old = fixtures / "mprof/good/python-func.dat"
+    new = fixtures / "mprof/good/include-children.dat"
+    got = measures(profviz, old, new)
+    for path, side in ((old, "before"), (new, "after")):
+        series = json.loads(profviz("info", path, "-f", "json",
+                                    status=0).text)["inputs"][0]["series"]
+        assert int(got["peak"][side]) == series[0]["peak"]
+        samples = [float(r["memory"]) for r in rows(profviz(
+            "timeline", path, "-f", "csv", status=0).text) if not r["pid"]]
+        times = [float(r["time"]) for r in rows(profviz(
+            "timeline", path, "-f", "csv", status=0).text) if not r["pid"]]
+        assert float(got["end"][side]) == samples[-1]
+        assert float(got["duration"][side]) == pytest.approx(
+            times[-1] - times[0])
+        area = sum((a + b) / 2 * (u - t) for a, b, t, u in zip(
+            samples, samples[1:], times, times[1:]))
+        assert float(got["area"][side]) == pytest.approx(area, rel=1e-6)
+    back = measures(profviz, new, old)
+    for name, row in got.items():
+        assert float(row["delta"]) == -float(back[name]["delta"])
+    assert measures(profviz, old, old) == {}
+    assert len(measures(profviz, old, old, "--all")) == 4
+    assert b"orange above is more" in profviz(
+        "diff", old, new, "-f", "svg", status=0).out
+    assert "<table" in profviz("diff", old, new, "-f", "html",
+                               status=0).text
+    done = profviz("diff", old, fixtures / "folded/good/basic.folded",
+                   status=3)
+    assert "cannot be compared" in done.error
+
+
+def test_a_recording_passes_the_gate(profviz, fixtures):
+    old = fixtures / "mprof/good/python-func.dat"
+    new = fixtures / "mprof/good/include-children.dat"
+    profviz("check", old, new, "--fail-on", "peak > +10%", status=1)
+    profviz("check", old, new, "--fail-on", "peak > 1GiB", status=0)
