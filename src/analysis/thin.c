@@ -56,6 +56,17 @@ static uint32_t column_of(const pv_thinner *t, int64_t at)
                                   : (uint32_t)column;
 }
 
+/* The first time that is not in a column any more. */
+static int64_t end_of(const pv_thinner *t, uint32_t column)
+{
+    pv_i128 ahead = ((pv_i128)(column + 1) * t->span + t->columns - 1) /
+                    (pv_i128)t->columns;
+
+    return column + 1 == t->columns || ahead + t->from > INT64_MAX
+               ? INT64_MAX
+               : (int64_t)(ahead + t->from);
+}
+
 static void gather(pv_thinner *t, pv_point p)
 {
     if (p.value < t->now.least.value) {
@@ -71,15 +82,13 @@ static void gather(pv_thinner *t, pv_point p)
 
 void pv_thin_add(pv_thinner *t, pv_point p)
 {
-    uint32_t column = column_of(t, p.t);
-
     if (t->seen == 0 || p.value > t->peak.value)
         t->peak = p;
-    if (t->now.any && column != t->now.column)
+    if (t->now.any && p.t >= t->now.end)
         flush(t);
     if (!t->now.any) {
         t->now.any = true;
-        t->now.column = column;
+        t->now.end = end_of(t, column_of(t, p.t));
         t->now.first = t->now.least = t->now.greatest = t->now.last = p;
         t->now.least_at = t->now.greatest_at = t->seen;
     } else {

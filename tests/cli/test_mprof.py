@@ -8,6 +8,7 @@ without them.  Skipped where memory_profiler is not installed
 import collections
 import decimal
 import json
+import random
 import re
 import statistics
 import sys
@@ -197,3 +198,39 @@ def test_peak_and_slope_come_from_mprofs_points(path, profviz, tmp_path):
     else:
         assert found == pytest.approx(wanted, rel=1e-9, abs=1)
         assert told["slopes"][0]["low"] <= found <= told["slopes"][0]["high"]
+
+
+def test_other_spellings_of_a_number_are_the_same(profviz, tmp_path):
+    """mprof's own form has a short way through the reader; any other goes the
+    long one."""
+    rng = random.Random(4)
+    values = [(rng.choice((rng.uniform(0, 1), rng.uniform(0, 2e6), k / 2**20)),
+               1795248456 + k * rng.uniform(.01, 3)) for k in range(3000)]
+    plain, other = tmp_path / "plain.dat", tmp_path / "other.dat"
+    plain.write_text("".join(f"MEM {m:.6f} {t:.4f}\n" for m, t in values))
+    other.write_text("".join(f"MEM  {m:.6f}0 {t:.4f}0\n" for m, t in values))
+    first, second = (profviz("timeline", path, "-f", "csv", status=0).out
+                     for path in (plain, other))
+    assert first == second and first.count(b"\n") == 3001
+
+
+@pytest.mark.parametrize("line", [
+    "MEM 1.00000 1795248456.0000", "MEM 1.0000001 1795248456.0000",
+    "MEM 12345678901.000000 1795248456.0000", "MEM 1.000000 179524845.0000",
+    "MEM 1.000000 99999999999.0000", "MEM 1.000000 1795248456.00000",
+    "MEM 1.000000 1795248456.000", "MEM 1.00000x 1795248456.0000",
+    "MEM 1.000000 1795248456.0000 3", "MEM 1.000000  1795248456.0000",
+    "MEM .500000 1795248456.0000", "MEM 1.000000", "MEM 1.0000"])
+def test_almost_plain_lines(line, profviz, tmp_path):
+    path = tmp_path / "a.dat"
+    path.write_text(f"MEM 9.000000 1795248457.0000\n{line}\n")
+    done = profviz("timeline", path, "-f", "csv", status=0)
+    fields = line.split()
+    try:
+        # beyond 2^42 MiB there is no int64 of bytes, beyond 2262 none of ns
+        good = (len(fields) == 3 and float(fields[1]) < 2**42 and
+                1e8 <= float(fields[2]) < 9.2e9)
+    except ValueError:
+        good = False
+    assert done.text.count("\n") == 2 + good
+    assert (b"left out" in done.err) == (not good)
