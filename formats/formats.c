@@ -12,6 +12,7 @@ extern const pv_format pv_format_memit;
 extern const pv_format pv_format_memory_text;
 extern const pv_format pv_format_mprof;
 extern const pv_format pv_format_objgraph;
+extern const pv_format pv_format_profviz;
 extern const pv_format pv_format_pstats;
 extern const pv_format pv_format_pympler;
 extern const pv_format pv_format_timings;
@@ -36,6 +37,7 @@ const pv_format *const pv_formats[] = {
     &pv_format_objgraph,
     &pv_format_memit,
     &pv_format_timings,
+    &pv_format_profviz,
     NULL,
 };
 /* clang-format on */

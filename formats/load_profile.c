@@ -2,6 +2,10 @@
 /* Path -> profile in one call. */
 #include "formats.h"
 
+#include <unistd.h>
+
+#include "mem.h"
+
 /* The builder's error has no place of its own. */
 static void place_error(pv_source *s)
 {
@@ -61,11 +65,44 @@ static pv_limits limits_of(const pv_read_options *options)
     return options ? options->limits : PV_LIMITS_DEFAULT;
 }
 
+/* FILE#PART where there is a FILE but none of the whole name. */
+static bool names_part(const char *path)
+{
+    const char *sign = strrchr(path, '#');
+
+    return sign && sign > path && sign[1] && access(path, F_OK) < 0;
+}
+
+static pv_profile *load_part(const char *path, pv_read_options o, pv_error *err)
+{
+    size_t sign = pv_str_rfind(pv_str_of(path), '#');
+    char *file = pv_mem_alloc(sign + 1, 1);
+    pv_profile *p = NULL;
+
+    if (!file) {
+        pv_fail_nomem(err);
+        return NULL;
+    }
+    memcpy(file, path, sign);
+    o.part = pv_str_of(path + sign + 1);
+    if (access(file, F_OK) < 0)
+        pv_fail_sys(err, pv_str_of(path));
+    else
+        p = load_and_close(pv_input_open(file, &o.limits, err), &o, err);
+    if (!p && err)
+        err->at.file = pv_str_of(path); /* that of `file` goes */
+    pv_mem_free(file);
+    return p;
+}
+
 pv_profile *pv_load(const char *path, const pv_read_options *options,
                     pv_error *err)
 {
     pv_limits limits = limits_of(options);
+    pv_read_options none = {.limits = limits};
 
+    if (names_part(path))
+        return load_part(path, options ? *options : none, err);
     return load_and_close(pv_input_open(path, &limits, err), options, err);
 }
 

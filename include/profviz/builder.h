@@ -76,6 +76,8 @@ PV_API void pv_build_mark(pv_builder *b, pv_mark mark);
 PV_API void pv_build_note(pv_builder *b, pv_str key, pv_str value);
 
 PV_API void pv_builder_producer(pv_builder *b, pv_str name);
+/* The format that a file which holds another one is really of; static. */
+PV_API void pv_builder_format(pv_builder *b, const char *format);
 PV_API void pv_builder_has(pv_builder *b, uint32_t has);     /* ORs PV_HAS_* */
 PV_API void pv_builder_flags(pv_builder *b, uint32_t flags); /* ORs */
 PV_API void pv_builder_counts(pv_builder *b, int64_t stacks, int64_t records);

@@ -27,6 +27,7 @@ typedef struct pv_limits {
 typedef struct pv_read_options {
     pv_limits limits;
     pv_str format;      /* --input-format; empty = by content */
+    pv_str part;        /* of a report: which of its profiles; FILE#PART */
     pv_log log;         /* warnings */
     bool strict;        /* warnings are errors */
     bool time_order;    /* keep the order of the records (flame charts) */

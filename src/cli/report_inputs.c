@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "digest.h"
+#include "profviz_parts.h"
 
 /* ---- what is known of a file ---- */
 
@@ -193,6 +195,60 @@ static bool add_directory(pv_report_inputs *in, pv_str path, bool site,
     return ok || pv_fail_nomem(err);
 }
 
+/* ---- reports as inputs ---- */
+
+static bool is_page(pv_str path)
+{
+    return pv_str_ends(path, PV_STR(".html")) ||
+           pv_str_ends(path, PV_STR(".htm"));
+}
+
+/* The text of a file that may be a page of ours; empty when it is none. */
+static bool read_page(pv_report_inputs *in, pv_str path, pv_buf *out,
+                      pv_error *err)
+{
+    FILE *f = fopen(path.p, "rb");
+    char block[1 << 16];
+    size_t n;
+
+    if (!f)
+        return pv_fail_sys(err, path);
+    while ((n = fread(block, 1, sizeof block, f)) > 0 &&
+           (!in->reading.limits.input || out->n <= in->reading.limits.input))
+        pv_buf_add(out, block, n);
+    fclose(f);
+    return !out->failed || pv_fail_nomem(err);
+}
+
+typedef bool each_fn(void *ctx, pv_str path, pv_str slug);
+
+/* "FILE#NAME" of each profile in a page. */
+static bool each_part(pv_report_inputs *in, pv_str path, each_fn *each,
+                      void *ctx, size_t *parts, pv_error *err)
+{
+    pv_buf page = {0};
+    pv_str slug, json;
+    size_t at = 0;
+    bool ok = read_page(in, path, &page, err);
+
+    for (*parts = 0; ok && pv_next_part(pv_buf_text(&page), &at, &slug, &json);
+         ++*parts) {
+        pv_arena *a = in->cli->arena;
+        pv_str full =
+            pv_arena_join(a, pv_arena_join(a, path, PV_STR("#")), slug);
+
+        ok = each(ctx, full, pv_arena_copy(a, slug)) && !a->failed;
+        ok = ok || pv_fail_nomem(err);
+    }
+    pv_buf_done(&page);
+    return ok;
+}
+
+static bool add_old_part(void *ctx, pv_str path, pv_str slug)
+{
+    return add_old(ctx, path, slug);
+}
+
 static bool add_baseline(pv_report_inputs *in, pv_str path, pv_error *err)
 {
     pv_str data = pv_arena_join(in->cli->arena, path, PV_STR("/data"));
@@ -202,6 +258,12 @@ static bool add_baseline(pv_report_inputs *in, pv_str path, pv_error *err)
         return pv_fail_nomem(err);
     if (stat(path.p, &st) < 0)
         return pv_fail_sys(err, path);
+    if (S_ISREG(st.st_mode) && is_page(path)) {
+        size_t parts;
+
+        if (!each_part(in, path, add_old_part, in, &parts, err) || parts)
+            return err->code == PV_OK;
+    }
     if (!S_ISDIR(st.st_mode))
         return add_file(in, path) || pv_fail_nomem(err);
     if (stat(data.p, &st) == 0 && S_ISDIR(st.st_mode))
@@ -209,35 +271,118 @@ static bool add_baseline(pv_report_inputs *in, pv_str path, pv_error *err)
     return add_directory(in, path, false, err);
 }
 
+/* ---- inputs that are reports themselves ---- */
+
+typedef struct listing {
+    pv_report_inputs *in;
+    size_t room;
+} listing;
+
+static bool add_input(void *ctx, pv_str path, pv_str slug)
+{
+    listing *l = ctx;
+    pv_report_inputs *in = l->in;
+
+    (void)slug;
+    if (in->len == l->room) {
+        size_t room = l->room ? 2 * l->room : 16;
+        char **more = PV_NEW_N(in->cli->arena, char *, room);
+
+        if (!more)
+            return false;
+        if (in->len)
+            memcpy(more, in->paths, in->len * sizeof *more);
+        in->paths = more;
+        l->room = room;
+    }
+    in->paths[in->len++] = (char *)(uintptr_t)path.p;
+    return true;
+}
+
+static bool add_site(listing *l, pv_str data, pv_error *err)
+{
+    struct dirent **list = NULL;
+    int n = scandir(data.p, &list, is_shown, by_name);
+    bool ok = n >= 0 || pv_fail_sys(err, data);
+
+    for (int i = 0; i < n; i++) {
+        pv_arena *a = l->in->cli->arena;
+        pv_str name = pv_str_of(list[i]->d_name);
+        pv_str full =
+            pv_arena_join(a, pv_arena_join(a, data, PV_STR("/")), name);
+
+        if (ok && pv_str_ends(name, PV_STR(".json")))
+            ok = (add_input(l, full, name) && !a->failed) || pv_fail_nomem(err);
+        free(list[i]);
+    }
+    free(list);
+    return ok;
+}
+
+/* A site and a page of ours stand for the profiles that they carry. */
+static bool expand(listing *l, const char *path, pv_error *err)
+{
+    pv_arena *a = l->in->cli->arena;
+    pv_str data =
+        pv_arena_join(a, pv_arena_copy(a, pv_str_of(path)), PV_STR("/data"));
+    struct stat st;
+    size_t parts = 0;
+
+    if (a->failed)
+        return pv_fail_nomem(err);
+    if (stat(data.p, &st) == 0 && S_ISDIR(st.st_mode))
+        return add_site(l, data, err);
+    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+        is_page(pv_str_of(path)) &&
+        !each_part(l->in, pv_str_of(path), add_input, l, &parts, err))
+        return false;
+    return parts || add_input(l, pv_str_of(path), PV_STR("")) ||
+           pv_fail_nomem(err);
+}
+
 /* ---- all of it ---- */
+
+static bool make_room(pv_report_inputs *in, pv_error *err)
+{
+    pv_arena *a = in->cli->arena;
+
+    in->about = PV_NEW_N(a, pv_report_input, in->len);
+    in->seen = PV_NEW_N(a, bool, in->len);
+    in->held = PV_NEW_N(a, pv_profile *, in->len);
+    if (a->failed)
+        return pv_fail_nomem(err);
+    for (size_t i = 0; i < in->len; i++)
+        in->about[i] =
+            (pv_report_input){.path = pv_str_of(in->paths[i]), .bytes = -1};
+    return true;
+}
 
 bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
                            const pv_args *args, const pv_shared *shared,
                            const pv_report_options *o, pv_error *err)
 {
+    listing l = {.in = in};
+
     *in = (pv_report_inputs){
         .cli = cli,
-        .paths = args->at,
-        .about = PV_NEW_N(cli->arena, pv_report_input, args->len),
-        .seen = PV_NEW_N(cli->arena, bool, args->len),
-        .held = PV_NEW_N(cli->arena, pv_profile *, args->len),
         .reading = {.limits = PV_LIMITS_DEFAULT,
                     .format = shared->input_format,
                     .strict = shared->strict,
                     .jobs = (unsigned)shared->jobs},
     };
-    if (cli->arena->failed)
-        return pv_fail_nomem(err);
-    in->len = args->len;
-    for (size_t i = 0; i < in->len; i++)
-        in->about[i] =
-            (pv_report_input){.path = pv_str_of(in->paths[i]), .bytes = -1};
+    if (!pv_limits_parse(shared->limits, &in->reading.limits, err))
+        return false;
+    for (size_t i = 0; i < args->len; i++)
+        if (!expand(&l, args->at[i], err))
+            return false;
+    if (!make_room(in, err))
+        return false;
     for (size_t i = 0; i < o->baseline.len; i++)
         if (!add_baseline(in, pv_arena_copy(cli->arena, o->baseline.at[i]),
                           err))
             return false;
     in->baseline = o->baseline.len > 0;
-    return pv_limits_parse(shared->limits, &in->reading.limits, err);
+    return true;
 }
 
 static void hear(void *ctx, const pv_place *at, pv_str text)

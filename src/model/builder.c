@@ -469,6 +469,11 @@ void pv_builder_producer(pv_builder *b, pv_str name)
     b->producer = pv_build_name(b, name);
 }
 
+void pv_builder_format(pv_builder *b, const char *format)
+{
+    b->format = format;
+}
+
 void pv_builder_has(pv_builder *b, uint32_t has)
 {
     b->has |= has;

@@ -230,6 +230,7 @@ static void put_head(pv_report *r, pv_markup *m, pv_str css, pv_str js)
     pv_markup_open(m, "meta");
     pv_markup_attrs(m, "charset", "utf-8");
     pv_markup_shut(m);
+    put_meta(m, "name", "generator", PV_STR("profviz report"));
     put_policy(m, css, js);
     put_meta(m, "name", "viewport",
              PV_STR("width=device-width,initial-scale=1"));

@@ -4,6 +4,7 @@
 #include "estimate.h"
 #include "filter.h"
 #include "flame.h"
+#include "pack.h"
 #include "preset.h"
 #include "report_private.h"
 #include "top.h"
@@ -186,9 +187,51 @@ static bool draw_diff(pv_report *r, const pv_report_item *it,
            render_page(r, diff, &job, PV_PAGE_DIFF, it);
 }
 
+/* ---- the profile itself, to be read and compared again ---- */
+
+static bool write_data(pv_report *r, const pv_report_item *it,
+                       const pv_profile *p)
+{
+    pv_buf name = {0};
+    pv_sink *s;
+
+    pv_buf_format(&name, "data/%s.json", it->slug.p);
+    s = name.failed
+            ? NULL
+            : pv_folder_begin(r->plan->folder, pv_buf_text(&name), r->err);
+    if (name.failed)
+        pv_fail_nomem(r->err);
+    pv_buf_done(&name);
+    return s &&
+           pv_report_end(r, s, pv_pack_write(p, it->slug, it->name, s, r->err));
+}
+
+static bool embed_data(pv_report *r, const pv_report_item *it,
+                       const pv_profile *p)
+{
+    pv_sink *s = pv_sink_memory(r->err);
+    pv_bytes json;
+
+    if (!s)
+        return false;
+    if (!pv_pack_write(p, it->slug, it->name, s, r->err)) {
+        pv_sink_discard(s);
+        return false;
+    }
+    json = pv_sink_memory_bytes(s);
+    pv_markup_open(r->page, "script");
+    pv_markup_attrs(r->page, "type", "application/json");
+    pv_markup_attrs(r->page, "class", "pv-pack");
+    pv_markup_attr(r->page, "data-slug", it->slug);
+    pv_markup_json(r->page, (pv_str){(const char *)json.p, json.n});
+    pv_markup_shut(r->page);
+    return pv_sink_close(s, r->err);
+}
+
 bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,
                      const pv_profile *old, pv_str old_path)
 {
     return draw_profile(r, it, p) && draw_timeline(r, it, p) &&
-           draw_diff(r, it, p, old, old_path);
+           draw_diff(r, it, p, old, old_path) &&
+           (r->single ? embed_data(r, it, p) : write_data(r, it, p));
 }

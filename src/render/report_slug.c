@@ -19,8 +19,12 @@ static pv_str last_part(pv_str path)
         path.n--;
     slash = pv_str_rfind(path, '/');
     path = pv_str_slice(path, slash == SIZE_MAX ? 0 : slash + 1, path.n);
+    if (pv_str_find(path, '#') != SIZE_MAX) /* a report's part has one */
+        path = pv_str_slice(path, pv_str_find(path, '#') + 1, path.n);
     if (pv_str_ends(path, PV_STR(".gz")) && path.n > 3)
         path.n -= 3;
+    if (pv_str_ends(path, PV_STR(".json")) && path.n > 5)
+        path.n -= 5; /* data of a report */
     return path;
 }
 
