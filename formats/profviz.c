@@ -419,6 +419,19 @@ static void *j_alloc(size_t n)
     return pv_mem_alloc(n, 1);
 }
 
+/* Jansson does not always say that memory ran out: then there is none to be
+ * had, either. */
+static bool ran_out(const json_error_t *error, size_t wanted)
+{
+    void *probe;
+
+    if (json_error_code(error) == json_error_out_of_memory)
+        return true;
+    probe = pv_mem_alloc(wanted + 1, 1);
+    pv_mem_free(probe);
+    return !probe;
+}
+
 static bool read_pack(pv_source *src, pv_builder *b, pv_str json)
 {
     pack k = {.src = src, .b = b};
@@ -428,7 +441,7 @@ static bool read_pack(pv_source *src, pv_builder *b, pv_str json)
     json_set_alloc_funcs(j_alloc, pv_mem_free);
     k.root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL,
                         &error);
-    if (!k.root && json_error_code(&error) == json_error_out_of_memory)
+    if (!k.root && ran_out(&error, json.n))
         ok = nomem(&k);
     else if (!json_is_object(k.root))
         ok = bad(&k, "it is no JSON object");
