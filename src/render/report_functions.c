@@ -11,7 +11,7 @@
 enum { ROWS_MAX = 500, LINKS_MAX = 12 };
 
 typedef struct place {
-    pv_str profile, href, value, share, change;
+    pv_str profile, href, value, share, change, change_href, lines;
 } place;
 
 typedef struct row {
@@ -32,12 +32,16 @@ PV_RECORD_TEXT(place, href)
 PV_RECORD_TEXT(place, value)
 PV_RECORD_TEXT(place, share)
 PV_RECORD_TEXT(place, change)
+PV_RECORD_TEXT(place, change_href)
+PV_RECORD_TEXT(place, lines)
 static const pv_field place_fields[] = {
     {"profile", PV_K_TEXT, NULL, place_profile},
     {"href", PV_K_TEXT, NULL, place_href},
     {"value", PV_K_TEXT, NULL, place_value},
     {"share", PV_K_TEXT, NULL, place_share},
     {"change", PV_K_TEXT, NULL, place_change},
+    {"change_href", PV_K_TEXT, NULL, place_change_href},
+    {"lines", PV_K_TEXT, NULL, place_lines},
     {0},
 };
 static const pv_record_type place_type = {"place", place_fields};
@@ -180,6 +184,17 @@ static const pv_report_change *change_of(const entry *e)
     return NULL;
 }
 
+/* The page of the file it stands in. */
+static pv_str lines_of(pv_report *r, const entry *e)
+{
+    for (size_t i = 0; i < e->item->files_len; i++)
+        if (e->item->files[i].slug.n &&
+            pv_str_equal(e->item->files[i].name, e->fn->file))
+            return pv_report_address(r, PV_PAGE_TOP, PV_PAGE_SOURCE,
+                                     e->item->files[i].slug, "");
+    return PV_STR("");
+}
+
 static void fill_place(pv_report *r, place *to, const entry *e)
 {
     const pv_report_measure *m = pv_item_main(e->item);
@@ -198,6 +213,10 @@ static void fill_place(pv_report *r, place *to, const entry *e)
     if (c)
         pv_report_signed(&b, m, c->after - c->before);
     to->change = pv_report_keep(r, &b);
+    if (c && e->item->pages[PV_PAGE_DIFF])
+        to->change_href =
+            pv_report_address(r, PV_PAGE_TOP, PV_PAGE_DIFF, e->item->slug, "");
+    to->lines = lines_of(r, e);
 }
 
 static void fill_row(pv_report *r, row *to, const group *g)

@@ -257,6 +257,14 @@ static pv_str page_of(pv_report *r, const pv_report_item *it, pv_page_kind k,
                         : PV_STR("");
 }
 
+static pv_str source_of(pv_report *r, const pv_report_item *it)
+{
+    return it->first_source.n
+               ? pv_report_address(r, PV_PAGE_TOP, PV_PAGE_SOURCE,
+                                   it->first_source, "")
+               : PV_STR("");
+}
+
 static void fill_card(pv_report *r, card *c, const pv_report_item *it)
 {
     const pv_report_measure *m = pv_item_main(it);
@@ -311,7 +319,7 @@ static void fill_links(pv_report *r, row *to, const pv_report_item *it)
     } all[] = {
         {first, page_of(r, it, PV_PAGE_PROFILE, "")},
         {"Timeline", page_of(r, it, PV_PAGE_TIMELINE, "")},
-        {"Source", page_of(r, it, PV_PAGE_SOURCE, "")},
+        {"Source", source_of(r, it)},
         {"Compare", page_of(r, it, PV_PAGE_DIFF, "")},
     };
 

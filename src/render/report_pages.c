@@ -233,5 +233,6 @@ bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,
 {
     return draw_profile(r, it, p) && draw_timeline(r, it, p) &&
            draw_diff(r, it, p, old, old_path) &&
+           pv_report_write_source(r, it, p) &&
            (r->single ? embed_data(r, it, p) : write_data(r, it, p));
 }

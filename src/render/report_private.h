@@ -91,6 +91,7 @@ typedef struct pv_report_item {
     size_t functions_len;
     pv_report_file *files;
     size_t files_len;
+    pv_str first_source; /* name of the first page below s/ */
 
     pv_report_point runs[PV_REPORT_RUNS]; /* oldest first; the last is now */
     size_t runs_len;
@@ -122,6 +123,12 @@ bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p);
 bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
                        pv_str old_path, const pv_profile *now);
 bool pv_report_rank(pv_report *r);
+
+/* Which of its source files get pages; and those pages. */
+bool pv_report_list_source(pv_report *r, pv_report_item *it,
+                           const pv_profile *p);
+bool pv_report_write_source(pv_report *r, const pv_report_item *it,
+                            const pv_profile *p);
 
 /* The pages of one profile. */
 bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,

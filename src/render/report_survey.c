@@ -205,7 +205,7 @@ bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p)
     it->pages[PV_PAGE_PROFILE] = can_rank(p);
     it->pages[PV_PAGE_TIMELINE] =
         p->has & PV_HAS_SERIES && makes_pages("timeline");
-    return take_rows(r, it, p);
+    return take_rows(r, it, p) && pv_report_list_source(r, it, p);
 }
 
 /* ---- comparison ---- */

@@ -286,7 +286,7 @@ uint32_t pv_book_find(const pv_book *b, pv_str name)
                                             sizeof *n, find_by_name)
                                   : NULL;
 
-    return n ? n->file : UINT32_MAX;
+    return n && n->file < b->files_len ? n->file : UINT32_MAX;
 }
 
 static int by_rank(const void *p, const void *q)

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/* Annotated source in a report: a page a profile and file. */
+#include "preset.h"
+#include "report_private.h"
+#include "source_page.h"
+#include "utf8.h"
+
+enum { PAGES_MAX = 60 };
+
+typedef struct chapter {
+    pv_report *r;
+    const pv_report_item *item;
+    const pv_profile *p;
+    pv_annotate_options o;
+    pv_job job;
+    pv_str path;
+    pv_line_table table;
+    pv_book book;
+    pv_arena a;
+} chapter;
+
+/* Call profiles know where functions begin, no lines: of your own code that
+ * is worth a page. */
+static uint32_t count_pages(const chapter *c)
+{
+    bool functions = c->table.kind == PV_LINES_OF_PROFILE;
+    uint32_t n = 0;
+
+    while (n < c->book.files_len && n < PAGES_MAX &&
+           (!functions || c->book.files[n].origin == PV_OWN))
+        n++;
+    return n;
+}
+
+static bool open_chapter(chapter *c, pv_report *r, const pv_report_item *it,
+                         const pv_profile *p)
+{
+    const pv_renderer *annotate = pv_renderer_find(PV_STR("annotate"));
+
+    *c = (chapter){.r = r, .item = it, .p = p, .path = it->name};
+    pv_arena_init(&c->a, 0);
+    pv_options_preset(annotate->options, &c->o);
+    c->o.source_path = r->o->source_path;
+    c->o.path_map = r->o->path_map;
+    c->o.embed_source = r->o->embed_source;
+    c->o.theme = r->o->theme;
+    c->job = (pv_job){.inputs = &c->p,
+                      .count = 1,
+                      .paths = &c->path,
+                      .paths_len = 1,
+                      .options = &c->o,
+                      .medium = PV_M_HTML,
+                      .style = {.unicode = true}};
+    if (!pv_line_table_make(&c->table, p, false, &c->a, r->err) ||
+        !pv_book_make(&c->book, &c->job, &c->p, &c->table, 1, &c->a, r->err))
+        return false;
+    c->book.files_len = count_pages(c); /* the others are not linked to */
+    return true;
+}
+
+static pv_str slug_of(chapter *c, uint32_t file)
+{
+    pv_buf b = {0};
+
+    pv_buf_str(&b, c->item->slug);
+    pv_buf_char(&b, '.');
+    pv_buf_str(&b, c->book.files[file].slug);
+    return pv_report_keep(c->r, &b);
+}
+
+static void note_file(chapter *c, pv_report_item *it, uint32_t file)
+{
+    for (size_t i = 0; i < it->files_len; i++)
+        if (pv_str_equal(it->files[i].name, c->book.files[file].name))
+            it->files[i].slug = slug_of(c, file);
+}
+
+static bool has_pages(const pv_profile *p)
+{
+    return pv_has_line_table(p) &&
+           !(p->flags & (PV_DIFFERENTIAL | PV_ESTIMATED));
+}
+
+bool pv_report_list_source(pv_report *r, pv_report_item *it,
+                           const pv_profile *p)
+{
+    chapter c;
+    bool ok;
+
+    if (!has_pages(p))
+        return true;
+    ok = open_chapter(&c, r, it, p);
+    for (uint32_t i = 0; ok && i < c.book.files_len; i++) {
+        note_file(&c, it, i);
+        if (i == 0)
+            it->first_source = slug_of(&c, i);
+    }
+    it->pages[PV_PAGE_SOURCE] = it->first_source.n > 0;
+    pv_arena_done(&c.a);
+    return ok && !pv_report_failed(r);
+}
+
+static void address(const void *ctx, const pv_book *b, uint32_t file,
+                    pv_buf *href)
+{
+    chapter *c = (chapter *)(uintptr_t)ctx;
+
+    (void)b;
+    pv_report_href(c->r, href, PV_PAGE_SOURCE, PV_PAGE_SOURCE, slug_of(c, file),
+                   "");
+}
+
+static bool write_page(chapter *c, uint32_t file)
+{
+    pv_str slug = slug_of(c, file);
+    pv_source_pages pages = {.book = &c->book,
+                             .job = &c->job,
+                             .begin = file,
+                             .end = file + 1,
+                             .address = address,
+                             .ctx = c};
+    pv_site site;
+    pv_sink *s;
+
+    if (!pv_report_site(c->r, &site, PV_PAGE_SOURCE, c->item, slug))
+        return false;
+    c->job.site = &site;
+    s = pv_report_begin(c->r, PV_PAGE_SOURCE, slug);
+    return s && pv_report_end(c->r, s, pv_source_page(&pages, s, c->r->err));
+}
+
+bool pv_report_write_source(pv_report *r, const pv_report_item *it,
+                            const pv_profile *p)
+{
+    chapter c;
+    bool ok;
+
+    if (!it->pages[PV_PAGE_SOURCE])
+        return true;
+    ok = open_chapter(&c, r, it, p);
+    for (uint32_t i = 0; ok && i < c.book.files_len; i++)
+        ok = write_page(&c, i);
+    pv_arena_done(&c.a);
+    return ok && !pv_report_failed(r);
+}
