@@ -12,6 +12,8 @@ typedef struct reader {
     uint32_t open[NESTED]; /* rows of the defs around this line */
     uint32_t indent[NESTED];
     int depth;
+    bool dead; /* below "if 0:" */
+    uint32_t dead_indent;
     uint32_t decorated; /* line of the first decorator that waits, or 0 */
     uint32_t last;      /* line with text in it */
     bool failed;        /* memory ran out */
@@ -79,6 +81,27 @@ static bool is_endless(const pv_syntax *s, pv_str line)
             pv_str_starts(rest, PV_STR("1")));
 }
 
+/* "if 0:", whose block is never compiled. */
+static bool is_dead(const pv_syntax *s, pv_str line)
+{
+    size_t pos = (size_t)(s->word.p - line.p) + s->word.n + 1;
+    pv_str rest = pv_str_slice(line, pos < line.n ? pos : line.n, line.n);
+
+    return pv_str_equal(s->word, PV_STR("if")) &&
+           (pv_str_starts(rest, PV_STR("0")) ||
+            pv_str_starts(rest, PV_STR("False")));
+}
+
+/* "if (" alone: what runs stands in the lines that follow. */
+static bool is_opening(const pv_syntax *s, pv_str line)
+{
+    size_t pos = (size_t)(s->word.p - line.p) + s->word.n;
+
+    while (pos < line.n && (line.p[pos] == ' ' || line.p[pos] == '('))
+        pos++;
+    return pos == line.n && s->brackets > 0;
+}
+
 /* Statements whose line may not be seen though they were reached (jumps that
  * the compiler joined, constants) are left out: "never executed" must not be
  * said of one that was. */
@@ -90,7 +113,7 @@ static bool is_counted(const pv_syntax *s, pv_str line)
         "None",  "True",     "False",   NULL};
 
     return !s->literal && !is_one_of(s->word, silent) && !is_endless(s, line) &&
-           !is_declaration(s, line);
+           !is_opening(s, line) && !is_declaration(s, line);
 }
 
 static void read_line(reader *r, const pv_syntax *s, pv_str line, uint32_t n)
@@ -99,10 +122,16 @@ static void read_line(reader *r, const pv_syntax *s, pv_str line, uint32_t n)
 
     if (s->fresh)
         shut(r, s->indent);
+    if (s->fresh && s->indent <= r->dead_indent)
+        r->dead = false;
     if (s->fresh && s->defined.n)
         add_def(r, s, n);
     else if (s->fresh)
-        r->o->counted[n - 1] = is_counted(s, line);
+        r->o->counted[n - 1] = !r->dead && is_counted(s, line);
+    if (s->fresh && !r->dead && is_dead(s, line)) {
+        r->dead = true;
+        r->dead_indent = s->indent;
+    }
     if (decorator && !r->decorated)
         r->decorated = n;
     else if (s->fresh && !decorator)

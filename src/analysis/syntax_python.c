@@ -61,8 +61,10 @@ static size_t word(pv_syntax *s, pv_str line, size_t pos)
     pv_str text = pv_str_slice(line, pos, end);
 
     if (end < line.n && (line.p[end] == '"' || line.p[end] == '\'') &&
-        is_prefix(text))
+        is_prefix(text)) {
+        s->literal |= s->fresh && s->word.p == text.p;
         return open_string(s, line, pos, end);
+    }
     if (pv_syn_is_keyword(s->language, text)) {
         s->defining = pv_syn_defines(s->language, text);
         pv_syn_add(s, pos, end, PV_SYN_KEYWORD);

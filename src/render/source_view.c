@@ -246,12 +246,20 @@ static void put_bar(pv_source_view *v)
     pv_buf_char(&v->text, '%');
 }
 
+/* The line of a function that is shown: its first, or the next one. */
+static uint32_t shown_line(const pv_sheet *s, uint32_t line)
+{
+    uint32_t at = pv_sheet_find(s, line);
+
+    if ((line >= 1 && line <= s->text.len) || s->lines_len == 0)
+        return line ? line : 1;
+    return s->lines[at < s->lines_len ? at : s->lines_len - 1].line;
+}
+
 static void put_function_href(pv_source_view *v)
 {
-    const pv_sheet_function *f = function_of(v);
-
     pv_buf_format(&v->text, "#%.*sL%u", (int)v->prefix.n, v->prefix.p,
-                  f->line ? f->line : 1);
+                  shown_line(&v->sheet, function_of(v)->line));
 }
 
 TEXT(calls_head, put_head(v, calls_of, "Calls"))
@@ -289,6 +297,12 @@ static pv_datum functions(const void *record)
     return (pv_datum){
         .kind = PV_K_LIST,
         .as.list = {record, VIEW(record)->sheet.functions_len, item_at}};
+}
+
+/* Many would keep the lines waiting. */
+static pv_datum is_open(const void *record)
+{
+    return pv_datum_bool(VIEW(record)->sheet.functions_len <= 200);
 }
 
 /* ---- columns ---- */
@@ -458,6 +472,7 @@ static const pv_field file_fields[] = {
     {"legend", PV_K_LIST, &pv_source_text_type, legend},
     {"hot", PV_K_LIST, &hot_type, hot},
     {"functions", PV_K_LIST, &function_type, functions},
+    {"open", PV_K_BOOL, NULL, is_open},
     {"calls_head", PV_K_TEXT, NULL, calls_head},
     {"self_head", PV_K_TEXT, NULL, self_head},
     {"total_head", PV_K_TEXT, NULL, total_head},
