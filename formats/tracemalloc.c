@@ -32,6 +32,8 @@ typedef struct snapshot {
     uint32_t fields; /* of each trace */
     int64_t traces;
     snapshot_domains domains;
+    trace_filters filters;
+    PV_VEC(trace_frame) seen; /* a traceback, as the filters see it */
     uint32_t *fns;  /* function of each frame tuple, by its third word */
     uint32_t *syms; /* symbol + 1 of each string */
 } snapshot;
@@ -100,7 +102,6 @@ static bool check_place(snapshot *s, const pv_py_place *p)
     }
     if (!traceback_fits(s, p))
         return false;
-    snapshot_note_domain(&s->domains, p->domain);
     return true;
 }
 
@@ -236,6 +237,30 @@ static pv_node build_frame(snapshot *s, pv_node parent, pv_py frame)
                           (pv_sym){0});
 }
 
+/* False when memory ran out. */
+static bool look_at(snapshot *s, pv_py traceback)
+{
+    size_t n = pv_py_len(&s->data, traceback);
+
+    s->seen.len = 0;
+    if (s->filters.len == 0)
+        return true;
+    if (!PV_VEC_GROW(&s->seen, n))
+        return pv_fail_nomem(s->c.src->err);
+    for (size_t i = 0; i < n; i++) {
+        pv_py frame = pv_py_items(&s->data, traceback)[i];
+        const pv_py *item = pv_py_items(&s->data, frame);
+        trace_frame f = {{0}, 0};
+        int64_t line = 0;
+
+        (void)pv_py_get_text(&s->data, item[0], &f.file);
+        (void)pv_py_get_int(&s->data, item[1], &line);
+        f.line = (uint32_t)line;
+        s->seen.at[s->seen.len++] = f;
+    }
+    return true;
+}
+
 static snapshot_landed build_stack(snapshot *s, const pv_py_place *p,
                                    const sum *of)
 {
@@ -255,6 +280,7 @@ static bool build_tree(snapshot *s)
 {
     snapshot_landed *to = pv_mem_alloc(s->data.places.len, sizeof *to);
     size_t n = 0;
+    bool ok = true;
 
     s->fns = pv_mem_alloc(s->data.pool.len / 3 + 1, sizeof *s->fns);
     s->syms = pv_mem_alloc(s->data.strs.len + 1, sizeof *s->syms);
@@ -262,12 +288,23 @@ static bool build_tree(snapshot *s)
         pv_mem_free(to);
         return pv_fail_nomem(s->c.src->err);
     }
-    for (size_t i = 0; i < s->data.places.len && i < s->sums_len; i++)
-        if (s->sums[i].blocks > 0)
-            to[n++] = build_stack(s, &s->data.places.at[i], &s->sums[i]);
+    for (size_t i = 0; ok && i < s->data.places.len && i < s->sums_len; i++) {
+        const pv_py_place *p = &s->data.places.at[i];
+
+        if (s->sums[i].blocks == 0)
+            continue;
+        ok = look_at(s, p->traceback);
+        if (!trace_filters_keep(&s->filters, p->domain, s->seen.at,
+                                s->seen.len)) {
+            s->traces -= s->sums[i].blocks;
+            continue;
+        }
+        snapshot_note_domain(&s->domains, p->domain);
+        to[n++] = build_stack(s, p, &s->sums[i]);
+    }
     pv_builder_counts(s->b, snapshot_count_stacks(to, n), s->traces);
     pv_mem_free(to);
-    return true;
+    return ok;
 }
 
 /* ---- the file ---- */
@@ -339,9 +376,10 @@ static bool read_file(snapshot *s)
     pv_source *src = s->c.src;
     bool again = pv_input_twice(src->input);
 
-    if (!again && !pv_cursor_init(&s->c, src))
+    if (!trace_filters_init(&s->filters, src) ||
+        (!again && !pv_cursor_init(&s->c, src)))
         return false;
-    if (snapshot_read_quick(src, again ? NULL : &s->c.all, s->b))
+    if (snapshot_read_quick(src, again ? NULL : &s->c.all, s->b, &s->filters))
         return true;
     if (again &&
         (!pv_input_again(src->input, src->err) || !pv_cursor_init(&s->c, src)))
@@ -365,6 +403,8 @@ static bool read_source(pv_source *src, pv_builder *b)
     pv_mem_free(s.sums);
     pv_mem_free(s.fns);
     pv_mem_free(s.syms);
+    PV_VEC_DONE(&s.seen);
+    trace_filters_done(&s.filters);
     return ok;
 }
 

@@ -4,7 +4,7 @@
 #define TRACEMALLOC_PARTS_H
 
 #include "profviz/builder.h"
-#include "source.h"
+#include "trace_filter.h"
 
 enum { SNAPSHOT_DOMAINS = 16 };
 
@@ -35,6 +35,7 @@ int64_t snapshot_count_stacks(snapshot_landed *to, size_t n);
 /* A snapshot as Python's pickle writes it, by the window and straight into
  * sums.  `all`: its bytes; NULL: they are pulled from the source.  False,
  * without an error and with nothing built but names, for any other. */
-bool snapshot_read_quick(pv_source *src, const pv_bytes *all, pv_builder *b);
+bool snapshot_read_quick(pv_source *src, const pv_bytes *all, pv_builder *b,
+                         const trace_filters *filters);
 
 #endif

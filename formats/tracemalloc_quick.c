@@ -49,6 +49,8 @@ typedef struct scanner {
     PV_VEC(place) places; /* those that were met before */
     int64_t traces, limit;
     snapshot_domains domains;
+    const trace_filters *filters;
+    PV_VEC(trace_frame) seen; /* a traceback, as the filters see it */
 } scanner;
 
 /* ---- opcodes: the window has zeros behind its end, which are none ---- */
@@ -276,7 +278,6 @@ static bool change_place(scanner *s, traceback *t, const place *to)
         *p = here;
         return true;
     }
-    snapshot_note_domain(&s->domains, to->domain);
     if (t->here.blocks > 0) {
         if (s->places.len >= NONE || !PV_VEC_GROW(&s->places, 1))
             return false;
@@ -462,14 +463,37 @@ static pv_node build_path(scanner *s, const traceback *t, uint32_t frames)
     return at;
 }
 
-static snapshot_landed build_place(scanner *s, const traceback *t,
-                                   const place *p)
+/* The frames of a traceback, in the order of the file. */
+static bool look_at(scanner *s, const traceback *t)
 {
-    pv_node at = build_path(s, t, p->frames);
+    s->seen.len = 0;
+    if (s->filters->len == 0)
+        return true;
+    if (!PV_VEC_GROW(&s->seen, t->len))
+        return false;
+    for (uint32_t i = 0; i < t->len; i++) {
+        const frame *f = &s->frames.at[s->path.at[t->first + i]];
 
+        s->seen.at[s->seen.len++] =
+            (trace_frame){pv_builder_text(s->b, f->file), f->line};
+    }
+    return true;
+}
+
+static void build_place(scanner *s, const traceback *t, const place *p,
+                        snapshot_landed *to, size_t *n)
+{
+    pv_node at;
+
+    if (!trace_filters_keep(s->filters, p->domain, s->seen.at, s->seen.len)) {
+        s->traces -= p->blocks;
+        return;
+    }
+    snapshot_note_domain(&s->domains, p->domain);
+    at = build_path(s, t, p->frames);
     pv_cost_frame(s->b, at, SNAPSHOT_SIZE, p->size);
     pv_cost_frame(s->b, at, SNAPSHOT_BLOCKS, p->blocks);
-    return (snapshot_landed){at.i, p->domain};
+    to[(*n)++] = (snapshot_landed){at.i, p->domain};
 }
 
 /* False when memory ran out, before anything is built. */
@@ -485,9 +509,13 @@ static bool build(scanner *s)
 
         if (t->here.blocks == 0)
             continue; /* its trace was not of the list */
-        to[n++] = build_place(s, t, &t->here);
+        if (!look_at(s, t)) {
+            pv_mem_free(to);
+            return false;
+        }
+        build_place(s, t, &t->here, to, &n);
         for (uint32_t k = t->here.next; k != NONE; k = s->places.at[k].next)
-            to[n++] = build_place(s, t, &s->places.at[k]);
+            build_place(s, t, &s->places.at[k], to, &n);
     }
     pv_builder_counts(s->b, snapshot_count_stacks(to, n), s->traces);
     snapshot_build_limit(s->b, s->limit);
@@ -504,14 +532,17 @@ static void forget(scanner *s)
     PV_VEC_DONE(&s->path);
     PV_VEC_DONE(&s->tracebacks);
     PV_VEC_DONE(&s->places);
+    PV_VEC_DONE(&s->seen);
 }
 
-bool snapshot_read_quick(pv_source *src, const pv_bytes *all, pv_builder *b)
+bool snapshot_read_quick(pv_source *src, const pv_bytes *all, pv_builder *b,
+                         const trace_filters *filters)
 {
     uint32_t depth = src->options->limits.depth;
     pv_source quiet = *src;
     pv_error err = {0};
-    scanner s = {.b = b, .depth = depth ? depth : UINT32_MAX};
+    scanner s = {
+        .b = b, .depth = depth ? depth : UINT32_MAX, .filters = filters};
     bool ok;
 
     quiet.err = &err;

@@ -36,6 +36,11 @@ typedef struct pv_read_options {
     bool signed_counts; /* negative counts are wanted (--metric was given) */
     /* flamegraph.pl's reading: frames keep their full text as names */
     bool classic;
+    /* tracemalloc: "[!]GLOB[:LINE]" and "[!]domain=N", which traces count; of
+     * a trace's frames the most recent must fit, or any of all_frames */
+    const pv_str *traces;
+    size_t traces_len;
+    bool all_frames;
     unsigned jobs; /* threads that may work; 0 = as many as there are */
 } pv_read_options;
 

@@ -3,6 +3,7 @@
 #include "load.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { WARNINGS_MAX = 100 }; /* kept and shown for one input */
 
@@ -74,6 +75,15 @@ static void note_kind(pv_cli *cli, pv_str path, const pv_profile *p)
                 (long long)p->stacks);
 }
 
+/* Filters of traces are for what has traces. */
+static bool has_traces(const pv_profile *p, pv_str path, pv_error *err)
+{
+    return strcmp(p->format, "tracemalloc") == 0 ||
+           pv_fail(err, PV_E_USAGE, NULL,
+                   "--traces is for tracemalloc snapshots; %s was read as %s",
+                   PV_QUOTE(path), p->format);
+}
+
 static bool load_one(pv_cli *cli, const char *path,
                      const pv_read_options *shared, pv_loaded *out,
                      pv_error *err)
@@ -94,7 +104,8 @@ static bool load_one(pv_cli *cli, const char *path,
     out->warnings[i] = (pv_warnings){ear.texts, ear.len};
     out->len++;
     note_kind(cli, ear.path, out->profiles[i]);
-    return true;
+    return options.traces_len == 0 ||
+           has_traces(out->profiles[i], ear.path, err);
 }
 
 bool pv_load_all(pv_cli *cli, char **paths, size_t len, pv_read_options options,

@@ -81,6 +81,9 @@ static bool choose_reading(run *r, pv_error *err)
         .classic = pv_optset_flag(&r->set, "classic"),
         .any_text = !(r->renderer->needs & ~(uint32_t)DRAWS_STACKS),
         .signed_counts = r->shared.metric_given,
+        .traces = r->shared.traces.at,
+        .traces_len = r->shared.traces.len,
+        .all_frames = r->shared.all_frames,
         .jobs = (unsigned)r->shared.jobs,
     };
     return check_input_format(r->shared.input_format, err) &&

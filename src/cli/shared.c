@@ -24,6 +24,16 @@ static const pv_opt reading[] = {
      .help = "what an input may cost: input=2G,memory=4G,depth=10000,"
              "ratio=1000 are the presets, 0 is no limit",
      .offset = AT(limits)},
+    {.kind = PV_OPT_LIST,
+     .name = "traces",
+     .arg = "FILTER",
+     .help = "tracemalloc: count traces whose last frame fits [!]GLOB[:LINE], "
+             "or that are of [!]domain=N; ! leaves them out (repeatable)",
+     .offset = AT(traces)},
+    {.kind = PV_OPT_FLAG,
+     .name = "all-frames",
+     .help = "with --traces: any frame may fit, not only the last",
+     .offset = AT(all_frames)},
     {.kind = PV_OPT_INT,
      .letter = 'j',
      .name = "jobs",

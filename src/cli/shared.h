@@ -19,6 +19,8 @@ typedef struct pv_shared {
     int64_t width; /* 0: as wide as the terminal */
     int64_t jobs;
     pv_opt_list old, new; /* of a comparison */
+    pv_opt_list traces;   /* tracemalloc's filters */
+    bool all_frames;
     bool quiet, verbose, help, version;
 } pv_shared;
 
