@@ -107,10 +107,24 @@ static bool put_csv(const pv_profile *p, pv_sink *out, pv_arena *a,
     return pv_grid_end(&g, err);
 }
 
-static bool put_folded(const pv_profile *p, pv_sink *out, pv_error *err)
+static bool nothing_left(const pv_profile *p)
+{
+    for (uint32_t m = 0; p->frames.cost && m < p->metrics.len; m++)
+        if (p->frames.cost[m])
+            return false;
+    return p->frames.len <= 1;
+}
+
+static bool put_folded(const pv_job *job, pv_sink *out, pv_error *err)
 {
     const pv_format *folded = pv_format_find(PV_STR("folded"));
+    const pv_profile *p = job->inputs[0];
 
+    if (nothing_left(p)) /* no line of the output can say so */
+        pv_log_say(&job->log, NULL,
+                   job->whole
+                       ? "no stack is left of the input: the output is empty"
+                       : "there is no stack: the output is empty");
     if (!folded || !folded->write)
         return pv_fail(err, PV_E_BUG, NULL, "nothing writes folded stacks");
     return folded->write(p, out, err);
@@ -139,7 +153,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     if (!(p->has & PV_HAS_TREE))
         return no_stacks(p, err);
     if (job->medium == PV_M_FOLDED)
-        return put_folded(p, out, err);
+        return put_folded(job, out, err);
     pv_arena_init(&a, 0);
     ok = put_csv(p, out, &a, err);
     pv_arena_done(&a);

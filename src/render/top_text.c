@@ -48,6 +48,17 @@ static void figure(pv_table *table, pv_str title, pv_yield yield)
                     (pv_column){.title = title, .right = true, .yield = yield});
 }
 
+/* Do places say more than names?  Files and lines are their own. */
+static bool has_places(const text *t)
+{
+    const pv_top_options *o = t->job->options;
+
+    return t->rows->places && o->filter.by != PV_BY_FILE &&
+           o->filter.by != PV_BY_LINE &&
+           !(t->rows->p->flags & PV_FILE_LINE_FRAMES &&
+             o->filter.by == PV_BY_FUNCTION);
+}
+
 /* What a row is. */
 static pv_str row_title(const text *t)
 {
@@ -87,7 +98,7 @@ static void make_columns(const text *t, pv_table *table)
     pv_table_column(table, (pv_column){.title = row_title(t),
                                        .name = true,
                                        .yield = PV_YIELD_NAME});
-    if (r->places)
+    if (has_places(t))
         pv_table_column(table, (pv_column){.title = PV_STR("defined at"),
                                            .name = true,
                                            .yield = PV_YIELD_PLACE});
@@ -165,7 +176,7 @@ static void put_row(text *t, pv_table *table, uint32_t row)
         if (beside(t, i))
             value_cell(t, table, row, i);
     name_cell(t, table, row);
-    if (r->places)
+    if (has_places(t))
         place_cell(t, table, &r->at[row]);
 }
 
