@@ -56,7 +56,7 @@ static void command_case(pv_cli *cli, pv_buf *out, const pv_command *c)
     value_cases(out, c, &set);
 }
 
-void pv_completion(pv_cli *cli, pv_buf *out)
+void pv_completion_bash(pv_cli *cli, pv_buf *out)
 {
     pv_command c;
 

@@ -137,6 +137,18 @@ static int help_page(pv_cli *cli, void (*write)(pv_cli *cli, pv_buf *out))
     return status;
 }
 
+static int complete(pv_cli *cli, const char *shell)
+{
+    if (strcmp(shell, "bash") == 0)
+        return help_page(cli, pv_completion_bash);
+    if (strcmp(shell, "fish") == 0)
+        return help_page(cli, pv_completion_fish);
+    if (strcmp(shell, "zsh") == 0)
+        return help_page(cli, pv_completion_zsh);
+    return pv_cli_usage(cli, "--completion wants bash, fish or zsh; not '%s'",
+                        PV_QUOTE(pv_str_of(shell)));
+}
+
 int pv_help_nothing(pv_cli *cli)
 {
     pv_buf out = {0};
@@ -159,7 +171,7 @@ int pv_help_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
     if (strcmp(argv[1], "--man") == 0)
         return help_page(cli, pv_manual);
     if (strcmp(argv[1], "--completion") == 0)
-        return help_page(cli, pv_completion);
+        return complete(cli, argc > 2 ? argv[2] : "bash");
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
         return pv_help_show(cli, self);
     if (argv[1][0] == '-' && argv[1][1])

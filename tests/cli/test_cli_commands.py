@@ -238,6 +238,68 @@ def test_completion(profviz, words, offered):
     assert complete(profviz, *words) == offered
 
 
+FISH = [
+    ("profviz fl", ["flame"]),
+    ("profviz top --lim", ["--limit", "--limits"]),
+    ("profviz flame --theme ", ["auto", "dark", "light"]),
+    ("profviz flamegraph -f sv", ["svg", "svgz"]),
+    ("profviz top --input-format fol", ["folded"]),
+    ("profviz check --fail", ["--fail-on"]),
+]
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+@pytest.mark.parametrize("line, offered", FISH)
+def test_fish_completion(profviz, line, offered, tmp_path):
+    script = profviz("help", "--completion", "fish", status=0).text
+    (tmp_path / "profviz.fish").write_text(script)
+    done = subprocess.run(
+        ["fish", "--no-config", "-c", f"source {tmp_path}/profviz.fish; "
+         f"complete -C '{line}'"], capture_output=True, check=True,
+        cwd=tmp_path, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"})
+    assert done.stderr == b""
+    seen = [row.split("\t")[0] for row in done.stdout.decode().splitlines()]
+    assert sorted(seen) == offered
+
+
+# zsh completes for people only: _arguments and _describe are stood in for.
+ZSH = r"""
+_describe() { print -rl -- $commands }
+_arguments() { shift 2; print -rl -- "$@" }
+compdef() { : }
+source $1
+words=(profviz ${=2}); CURRENT=$3
+_profviz
+"""
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
+def test_zsh_completion(profviz, tmp_path):
+    path = tmp_path / "_profviz"
+    path.write_text(profviz("help", "--completion", "zsh", status=0).text)
+
+    def offered(line, at):
+        done = subprocess.run(["zsh", "-f", "-c", ZSH, "zsh", path, line,
+                               str(at)], capture_output=True, check=True)
+        assert done.stderr == b""
+        return done.stdout.decode().splitlines()
+    commands = {row.split(":")[0] for row in offered("fl", 2)}
+    assert {"flame", "top", "diff", "check", "help"} <= commands
+    specs = offered("top --lim", 3)
+    assert any(s.startswith("--limit=[") for s in specs)
+    assert specs[-1] == "*:file:_files"
+    specs = offered("flamegraph -f sv", 4)
+    assert any(s.startswith("-f+[") and "(svg svgz " in s for s in specs)
+    assert any(s.endswith(":theme:(auto light dark)") for s in specs)
+    rules = [s for s in offered("check ", 3) if s.startswith("*--fail-on=")]
+    assert len(rules) == 1 and "\\:shop.*\\:self_time" in rules[0]
+
+
+def test_unknown_shell(profviz):
+    assert usage(profviz("help", "--completion", "tcsh")) == (
+        "--completion wants bash, fish or zsh; not 'tcsh'")
+
+
 @pytest.mark.parametrize("typed, meant", [("--versio", "--version"),
                                           ("--hlep", "--help")])
 def test_a_mistyped_option_without_a_command(profviz, typed, meant):
