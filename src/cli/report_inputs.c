@@ -63,6 +63,30 @@ static bool comes_once(const char *path)
            (stat(path, &st) == 0 && !S_ISREG(st.st_mode));
 }
 
+/* What the report is given: signs where names are not to be told. */
+static pv_profile *hide(const pv_report_inputs *in, pv_profile *p,
+                        pv_error *err)
+{
+    pv_profile *signs;
+
+    if (!p || !in->redacts)
+        return p;
+    signs = pv_redact(p, &in->redaction, err);
+    pv_profile_free(p);
+    return signs;
+}
+
+/* The file's own name goes. */
+static void hide_path(pv_report_inputs *in, size_t i)
+{
+    pv_str path = in->about[i].path;
+
+    if (in->redacts)
+        in->about[i].path = pv_redact_path(
+            &in->redaction, pv_report_slug(path, NULL, 0, in->cli->arena),
+            in->cli->arena);
+}
+
 static const pv_profile *read_first(pv_report_inputs *in, size_t i,
                                     pv_error *err)
 {
@@ -72,7 +96,9 @@ static const pv_profile *read_first(pv_report_inputs *in, size_t i,
     look_at_file(in, i);
     if (!pv_load_all(in->cli, &in->paths[i], 1, in->reading, &l, err))
         return NULL;
-    in->about[i].warnings = l.warnings[0];
+    if (!in->redacts) /* warnings quote what they are about */
+        in->about[i].warnings = l.warnings[0];
+    l.profiles[0] = hide(in, l.profiles[0], err);
     if (comes_once(in->paths[i]))
         in->held[i] = l.profiles[0];
     return l.profiles[0];
@@ -89,7 +115,7 @@ static const pv_profile *load(void *ctx, size_t i, pv_error *err)
         return in->held[i];
     quiet.log = (pv_log){0};
     pv_progress_stage(in->cli->progress, "writing", in->about[i].path);
-    return pv_load(in->paths[i], &quiet, err);
+    return hide(in, pv_load(in->paths[i], &quiet, err), err);
 }
 
 static void release(void *ctx, const pv_profile *p)
@@ -100,6 +126,14 @@ static void release(void *ctx, const pv_profile *p)
         if (in->held[i] == p)
             return;
     pv_profile_free((pv_profile *)(uintptr_t)p);
+}
+
+/* A report may hold signs already, which are not to be signed again. */
+static pv_profile *hide_old(const pv_report_inputs *in,
+                            const pv_counterpart *found, pv_profile *p,
+                            pv_error *err)
+{
+    return found->published ? p : hide(in, p, err);
 }
 
 static const pv_profile *load_old(void *ctx, size_t i, pv_str slug,
@@ -118,13 +152,14 @@ static const pv_profile *load_old(void *ctx, size_t i, pv_str slug,
             found = &in->old[k];
     if (!found)
         return NULL;
-    *path = found->path;
-    return pv_load(found->path.p, &quiet, err);
+    *path = in->redacts ? found->slug : found->path;
+    return hide_old(in, found, pv_load(found->path.p, &quiet, err), err);
 }
 
 /* ---- the baseline ---- */
 
-static bool add_old(pv_report_inputs *in, pv_str path, pv_str slug)
+static bool add_old(pv_report_inputs *in, pv_str path, pv_str slug,
+                    bool published)
 {
     if (in->old_len == in->old_room) {
         size_t room = in->old_room ? 2 * in->old_room : 16;
@@ -138,21 +173,27 @@ static bool add_old(pv_report_inputs *in, pv_str path, pv_str slug)
         in->old_room = room;
     }
     in->old[in->old_len++] =
-        (pv_counterpart){slug, pv_arena_copy(in->cli->arena, path)};
+        (pv_counterpart){.slug = slug,
+                         .path = pv_arena_copy(in->cli->arena, path),
+                         .published = published};
     return !in->cli->arena->failed;
 }
 
 /* As inputs of a report get theirs. */
 static bool add_file(pv_report_inputs *in, pv_str path)
 {
-    pv_str *taken = PV_NEW_N(in->cli->arena, pv_str, in->old_len + 1);
+    pv_arena *a = in->cli->arena;
+    pv_str *taken = PV_NEW_N(a, pv_str, in->old_len + 1), slug = path;
 
     if (!taken)
         return false;
     for (size_t i = 0; i < in->old_len; i++)
         taken[i] = in->old[i].slug;
-    return add_old(in, path,
-                   pv_report_slug(path, taken, in->old_len, in->cli->arena));
+    if (in->redacts)
+        slug =
+            pv_redact_path(&in->redaction, pv_report_slug(path, NULL, 0, a), a);
+    return add_old(in, path, pv_report_slug(slug, taken, in->old_len, a),
+                   false);
 }
 
 static int by_name(const struct dirent **a, const struct dirent **b)
@@ -188,7 +229,8 @@ static bool add_directory(pv_report_inputs *in, pv_str path, bool site,
         else if (pv_str_ends(name, PV_STR(".json")))
             ok = add_old(in, full,
                          pv_arena_copy(in->cli->arena,
-                                       pv_str_slice(name, 0, name.n - 5)));
+                                       pv_str_slice(name, 0, name.n - 5)),
+                         true);
         free(list[i]);
     }
     free(list);
@@ -246,7 +288,7 @@ static bool each_part(pv_report_inputs *in, pv_str path, each_fn *each,
 
 static bool add_old_part(void *ctx, pv_str path, pv_str slug)
 {
-    return add_old(ctx, path, slug);
+    return add_old(ctx, path, slug, true);
 }
 
 static bool add_baseline(pv_report_inputs *in, pv_str path, pv_error *err)
@@ -342,6 +384,43 @@ static bool expand(listing *l, const char *path, pv_error *err)
 
 /* ---- all of it ---- */
 
+/* ---- redaction ---- */
+
+enum { KEY = 32, KEY_MAX = 4096 };
+
+static bool read_key(pv_report_inputs *in, const char *path, size_t most,
+                     pv_error *err)
+{
+    uint8_t *key = pv_arena_alloc(in->cli->arena, most, 1);
+    FILE *f = key ? fopen(path, "rb") : NULL;
+    size_t n;
+
+    if (!key)
+        return pv_fail_nomem(err);
+    if (!f)
+        return pv_fail_sys(err, pv_str_of(path));
+    setvbuf(f, NULL, _IONBF, 0);
+    n = fread(key, 1, most, f);
+    fclose(f);
+    in->redaction.key = (pv_bytes){key, n};
+    return n > 0 ||
+           pv_fail(err, PV_E_USAGE, NULL, "--redact-key %s: the file is empty",
+                   PV_QUOTE(pv_str_of(path)));
+}
+
+static bool open_redaction(pv_report_inputs *in, const pv_report_options *o,
+                           pv_error *err)
+{
+    in->redacts = o->redact.n > 0;
+    if (!in->redacts)
+        return o->redact_key.n == 0 ||
+               pv_fail(err, PV_E_USAGE, NULL,
+                       "--redact-key is for --redact, which says what");
+    return pv_redact_parse(o->redact, &in->redaction.what, err) &&
+           (o->redact_key.n ? read_key(in, o->redact_key.p, KEY_MAX, err)
+                            : read_key(in, "/dev/urandom", KEY, err));
+}
+
 static bool make_room(pv_report_inputs *in, pv_error *err)
 {
     pv_arena *a = in->cli->arena;
@@ -351,10 +430,12 @@ static bool make_room(pv_report_inputs *in, pv_error *err)
     in->held = PV_NEW_N(a, pv_profile *, in->len);
     if (a->failed)
         return pv_fail_nomem(err);
-    for (size_t i = 0; i < in->len; i++)
+    for (size_t i = 0; i < in->len; i++) {
         in->about[i] =
             (pv_report_input){.path = pv_str_of(in->paths[i]), .bytes = -1};
-    return true;
+        hide_path(in, i);
+    }
+    return !a->failed || pv_fail_nomem(err);
 }
 
 bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
@@ -370,7 +451,8 @@ bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
                     .strict = shared->strict,
                     .jobs = (unsigned)shared->jobs},
     };
-    if (!pv_limits_parse(shared->limits, &in->reading.limits, err))
+    if (!pv_limits_parse(shared->limits, &in->reading.limits, err) ||
+        !open_redaction(in, o, err))
         return false;
     for (size_t i = 0; i < args->len; i++)
         if (!expand(&l, args->at[i], err))
@@ -402,6 +484,9 @@ bool pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan,
     plan->load_old = in->baseline ? load_old : NULL;
     plan->release = release;
     plan->baseline = in->baseline;
+    plan->redact = in->redacts ? &in->redaction : NULL;
+    if (in->redacts)
+        plan->command = PV_STR("");
     plan->log = (pv_log){hear, in->cli};
     return true;
 }

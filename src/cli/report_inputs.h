@@ -10,7 +10,8 @@
 
 typedef struct pv_counterpart {
     pv_str slug;
-    pv_str path; /* ends in NUL */
+    pv_str path;    /* ends in NUL */
+    bool published; /* in a report */
 } pv_counterpart;
 
 typedef struct pv_report_inputs {
@@ -24,6 +25,8 @@ typedef struct pv_report_inputs {
     pv_counterpart *old;
     size_t old_len, old_room;
     bool baseline;
+    pv_redaction redaction;
+    bool redacts;
 } pv_report_inputs;
 
 bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,

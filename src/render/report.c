@@ -32,6 +32,18 @@ static const pv_opt report_options[] = {
      .arg = "TEXT",
      .help = "which revision of the program was profiled",
      .offset = AT(revision)},
+    {.kind = PV_OPT_TEXT,
+     .name = "redact",
+     .arg = "LIST",
+     .help = "show signs instead of paths, names and source (these words, "
+             "with commas)",
+     .offset = AT(redact)},
+    {.kind = PV_OPT_TEXT,
+     .name = "redact-key",
+     .arg = "FILE",
+     .help = "the key of the signs: reports under one key can be compared "
+             "(default: a random one)",
+     .offset = AT(redact_key)},
     {.kind = PV_OPT_CHOICE,
      .name = "theme",
      .help = "light, dark, or as the reader's system is set",

@@ -10,6 +10,7 @@
 #include "arena.h"
 #include "folder.h"
 #include "profviz/renderer.h"
+#include "redact.h"
 
 typedef struct pv_report_options {
     pv_str title;
@@ -46,10 +47,10 @@ typedef struct pv_report_plan {
     pv_str command; /* for provenance, or empty */
     pv_str date;    /* with --stamp or SOURCE_DATE_EPOCH, or empty */
     pv_str history; /* the text of --history */
-    pv_bytes key;   /* of --redact-key, or random */
-    bool strict;    /* an input that fails ends it all */
-    bool baseline;  /* there is one */
-    uint64_t limit; /* --max-bytes; 0: none */
+    const pv_redaction *redact; /* NULL: nothing is hidden */
+    bool strict;                /* an input that fails ends it all */
+    bool baseline;              /* there is one */
+    uint64_t limit;             /* --max-bytes; 0: none */
     pv_log log;
     pv_folder *folder; /* a site, or */
     pv_sink *out;      /* one page */

@@ -516,7 +516,7 @@ static bool fill(pv_report *r, page *g)
             g->failed[g->failed_len++] = (failure){it->name, it->error};
         else
             fill_row(r, &g->rows[g->rows_len++], it);
-        g->compared |= it->compared;
+        g->compared |= it->compared || r->plan->baseline;
         g->trends |= it->runs_len > 1;
     }
     for (size_t i = 0; i < r->ranked_len && i < PV_REPORT_CARDS; i++)

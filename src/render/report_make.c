@@ -62,7 +62,12 @@ static bool note_failure(pv_report *r, pv_report_item *it, const pv_error *err)
         return false;
     }
     n = pv_error_format(err, text, sizeof text);
-    pv_clean(&b, (pv_str){text, n < sizeof text ? n : sizeof text - 1});
+    if (r->plan->redact) { /* messages quote what they are about */
+        pv_buf_str(&b, it->name);
+        pv_buf_puts(&b, ": it cannot be read");
+    } else {
+        pv_clean(&b, (pv_str){text, n < sizeof text ? n : sizeof text - 1});
+    }
     it->error = pv_report_keep(r, &b);
     pv_log_say(&r->plan->log, NULL, "%.*s; the report goes on without it",
                (int)it->error.n, it->error.p);

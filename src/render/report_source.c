@@ -16,6 +16,7 @@ typedef struct chapter {
     pv_str path;
     pv_line_table table;
     pv_book book;
+    bool found[PAGES_MAX]; /* the file's source */
     pv_arena a;
 } chapter;
 
@@ -32,6 +33,18 @@ static uint32_t count_pages(const chapter *c)
     return n;
 }
 
+static void find_sources(chapter *c)
+{
+    for (uint32_t i = 0; i < c->book.files_len; i++) {
+        pv_buf text = {0};
+
+        c->found[i] = !c->o.embed_source &&
+                      pv_roots_read(&c->book.roots, c->book.files[i].name,
+                                    &text, NULL) == PV_FOUND;
+        pv_buf_done(&text);
+    }
+}
+
 static bool open_chapter(chapter *c, pv_report *r, const pv_report_item *it,
                          const pv_profile *p)
 {
@@ -42,7 +55,7 @@ static bool open_chapter(chapter *c, pv_report *r, const pv_report_item *it,
     pv_options_preset(annotate->options, &c->o);
     c->o.source_path = r->o->source_path;
     c->o.path_map = r->o->path_map;
-    c->o.embed_source = r->o->embed_source;
+    c->o.embed_source = r->plan->redact ? 1 : r->o->embed_source;
     c->o.theme = r->o->theme;
     c->job = (pv_job){.inputs = &c->p,
                       .count = 1,
@@ -110,6 +123,14 @@ static void address(const void *ctx, const pv_book *b, uint32_t file,
                    "");
 }
 
+static bool complete(const void *ctx, const pv_book *b, uint32_t file)
+{
+    const chapter *c = ctx;
+
+    (void)b;
+    return c->found[file];
+}
+
 static bool write_page(chapter *c, uint32_t file)
 {
     pv_str slug = slug_of(c, file);
@@ -118,6 +139,7 @@ static bool write_page(chapter *c, uint32_t file)
                              .begin = file,
                              .end = file + 1,
                              .address = address,
+                             .complete = complete,
                              .ctx = c};
     pv_site site;
     pv_sink *s;
@@ -138,6 +160,8 @@ bool pv_report_write_source(pv_report *r, const pv_report_item *it,
     if (!it->pages[PV_PAGE_SOURCE])
         return true;
     ok = open_chapter(&c, r, it, p);
+    if (ok)
+        find_sources(&c);
     for (uint32_t i = 0; ok && i < c.book.files_len; i++)
         ok = write_page(&c, i);
     pv_arena_done(&c.a);

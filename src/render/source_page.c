@@ -157,6 +157,15 @@ static const pv_book_input *entry_input(const page *g)
     return &g->how->book->inputs[entry(g)->input];
 }
 
+void pv_source_anchor(const pv_source_pages *how, uint32_t file, pv_buf *href,
+                      uint32_t line)
+{
+    bool section = pv_str_starts(pv_buf_text(href), PV_STR("##"));
+
+    if (!how->complete || how->complete(how->ctx, how->book, file))
+        pv_buf_format(href, section ? "-L%u" : "#L%u", line);
+}
+
 static void put_address(page *g, uint32_t line)
 {
     const pv_source_pages *how = g->how;
@@ -165,8 +174,10 @@ static void put_address(page *g, uint32_t line)
         how->address(how->ctx, how->book, g->entry, &g->text);
     else
         pv_buf_format(&g->text, line ? "#s%u-" : "#s%u", g->entry + 1);
-    if (line)
-        pv_buf_format(&g->text, how->address ? "#L%u" : "L%u", line);
+    if (line && how->address)
+        pv_source_anchor(how, g->entry, &g->text, line);
+    else if (line)
+        pv_buf_format(&g->text, "L%u", line);
 }
 
 static void put_origin(page *g)

@@ -20,8 +20,15 @@ typedef struct pv_source_pages {
      * files are on this one. */
     void (*address)(const void *ctx, const pv_book *b, uint32_t file,
                     pv_buf *href);
+    /* Are all lines of a file on its page?  NULL: yes. */
+    bool (*complete)(const void *ctx, const pv_book *b, uint32_t file);
     const void *ctx;
 } pv_source_pages;
+
+/* Appends "#L46" to an address that ends `href`, or "-L46" where pages are
+ * sections of one file and it begins with "##". */
+void pv_source_anchor(const pv_source_pages *how, uint32_t file, pv_buf *href,
+                      uint32_t line);
 
 bool pv_source_page(const pv_source_pages *pages, pv_sink *out, pv_error *err);
 

@@ -115,7 +115,7 @@ static void put_link(pv_source_view *v, pv_str file, uint32_t line)
         return;
     if (to == v->index)
         pv_buf_format(&v->text, "#%.*sL%u", (int)v->prefix.n, v->prefix.p,
-                      line);
+                      pv_view_shown(v, line));
     else
         pv_view_address(v, to, line);
 }

@@ -47,6 +47,10 @@ void pv_view_address(pv_source_view *v, uint32_t file, uint32_t line)
         how->address(how->ctx, how->book, file, &v->text);
     if (line == 0)
         return;
+    if (how->address) {
+        pv_source_anchor(how, file, &v->text, line);
+        return;
+    }
     pv_buf_char(&v->text, '#');
     if (!how->address && how->book->files_len > 1)
         pv_buf_format(&v->text, "s%u-", file + 1);
@@ -254,12 +258,23 @@ static uint32_t shown_line(const pv_sheet *s, uint32_t line)
     if ((line >= 1 && line <= s->text.len) || s->lines_len == 0)
         return line ? line : 1;
     return s->lines[at < s->lines_len ? at : s->lines_len - 1].line;
+uint32_t pv_view_shown(const pv_source_view *v, uint32_t line)
+    uint32_t last = 0;
+    for (uint32_t i = 0; i < v->sheet.rows_len; i++) {
+        if (v->sheet.rows[i].kind != PV_ROW_LINE)
+            continue;
+        last = v->sheet.rows[i].line;
+        if (last >= line)
+            break;
+    }
+    return last ? last : 1;
 }
 
 static void put_function_href(pv_source_view *v)
 {
     pv_buf_format(&v->text, "#%.*sL%u", (int)v->prefix.n, v->prefix.p,
                   shown_line(&v->sheet, function_of(v)->line));
+                  pv_view_shown(v, f->line ? f->line : 1));
 }
 
 TEXT(calls_head, put_head(v, calls_of, "Calls"))

@@ -34,6 +34,8 @@ extern const pv_record_type pv_source_text_type; /* pv_str */
 pv_datum pv_view_text(pv_source_view *v);
 /* The address of a line in a file of the book, from this page. */
 void pv_view_address(pv_source_view *v, uint32_t file, uint32_t line);
+/* The first line from `line` on that has a row, or the last that has one. */
+uint32_t pv_view_shown(const pv_source_view *v, uint32_t line);
 /* A value of an input's main measure with its unit: "4.17 s". */
 void pv_view_amount(pv_buf *out, const pv_book_input *in, int64_t v);
 void pv_view_share(pv_buf *out, int64_t part, int64_t whole);

@@ -1,0 +1,335 @@
+# SPDX-License-Identifier: MIT
+"""`profviz report`: sites and pages from outside."""
+import html.parser
+import json
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+from harness import FIXTURES, environment
+
+OLD = ["folded/good/before.folded", "pstats/good/cprofile-3.12.prof",
+       "lprof/good/real-5.1.0-py3.13.lprof", "mprof/good/python-func.dat",
+       "tracemalloc/good/snap-3.12-lim10-a.tracemalloc"]
+NEW = ["folded/good/after.folded", "pstats/good/cprofile-3.13.prof",
+       "lprof/good/real-5.1.0-py3.13.lprof", "mprof/good/include-children.dat",
+       "tracemalloc/good/snap-3.12-lim10-b.tracemalloc"]
+NAMES = ["stacks.folded", "cpu.prof", "lines.lprof", "mem.dat",
+         "alloc.tracemalloc"]
+ALL = "paths,names,source"
+
+
+def copies(folder, sources):
+    folder.mkdir()
+    for name, source in zip(NAMES, sources):
+        (folder / name).write_bytes((FIXTURES / source).read_bytes())
+    return [folder / n for n in NAMES]
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    where = tmp_path_factory.mktemp("inputs")
+    return {"old": copies(where / "old", OLD), "new": copies(where / "new", NEW)}
+
+
+@pytest.fixture(scope="module")
+def site(profviz, inputs, tmp_path_factory):
+    out = tmp_path_factory.mktemp("site") / "site"
+    profviz("report", "-q", *inputs["new"], "--baseline",
+            inputs["old"][0].parent, "--run-id", "7", "-o", f"{out}/",
+            status=0)
+    return out
+
+
+def tree(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes()
+            for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+class Page(html.parser.HTMLParser):
+    """What matters about a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.count = set(), [], {}
+        self.attributes, self.scripts = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.count[tag] = self.count.get(tag, 0) + 1
+        self.attributes += [(tag, k, v or "") for k, v in attrs]
+        if "id" in found:
+            assert found["id"] not in self.ids, found["id"]
+            self.ids.add(found["id"])
+        if tag == "script":
+            self.scripts.append(found)
+        for key in ("href", "src"):
+            if key in found:
+                self.links.append(found[key])
+
+
+def pages(site):
+    return {p: Page(p.read_text()) for p in sorted(site.rglob("*.html"))}
+
+
+def test_every_link_leads_somewhere(site):
+    found = pages(site)
+    assert len(found) > 15
+    for path, page in found.items():
+        for link in page.links:
+            assert not re.match(r"[a-z]+:|/", link), (path, link)
+            file, _, anchor = link.partition("#")
+            target = (path.parent / file).resolve() if file else path
+            assert target.exists(), (path, link)
+            if anchor and "=" not in anchor and target in found:
+                assert anchor in found[target].ids, (path, link)
+
+
+def test_every_page_has_its_parts(site):
+    for path, page in pages(site).items():
+        assert page.count.get("h1") == 1, path
+        assert page.count.get("main") == 1 and page.count["title"] >= 1, path
+        assert 'class="crumb"' in path.read_text(), path
+
+
+def test_pages_of_a_site_have_no_style_and_no_script_inside(site):
+    for path, page in pages(site).items():
+        for tag, key, value in page.attributes:
+            assert key != "style" and not key.startswith("on"), (path, tag)
+            assert "javascript:" not in value.lower()
+        assert "style" not in page.count, path
+        for script in page.scripts:
+            assert script.get("type") == "application/json" or script["src"]
+
+
+def test_a_site_holds_what_is_promised(site):
+    names = tree(site)
+    for name in ("index.html", "files.html", "inputs.html", "functions.html",
+                 "summary.json", "summary.md", "badge.svg", ".nojekyll",
+                 "data/cpu-prof.json", "p/cpu-prof.html", "p/cpu-prof.svg",
+                 "d/cpu-prof.html"):
+        assert name in names, name
+    assert re.search(r"assets/profviz\.[0-9a-f]{8}\.css", "\n".join(names))
+
+
+def test_the_same_inputs_give_the_same_bytes(profviz, inputs, site, tmp_path):
+    profviz("report", "-q", *inputs["new"], "--baseline",
+            inputs["old"][0].parent, "--run-id", "7", "-j1", "-o",
+            f"{tmp_path}/again/", status=0, env={"TZ": "Asia/Tokyo"})
+    assert tree(tmp_path / "again") == tree(site)
+
+
+def test_numbers_are_those_of_info_and_diff(profviz, inputs, site):
+    summary = json.loads((site / "summary.json").read_text())
+    info = json.loads(profviz("info", "-q", *inputs["new"], "-f", "json",
+                              status=0).text)
+    assert len(summary["profiles"]) == len(NAMES)
+    for profile, told in zip(summary["profiles"], info["inputs"]):
+        assert profile["format"] == told["format"]
+        for mine, its in zip(profile["metrics"], told["metrics"]):
+            assert (mine["name"], mine["unit"], mine["total"]) == (
+                its["name"], its["unit"], its["total"])
+    for name, profile in zip(NAMES, summary["profiles"]):
+        if name == "mem.dat":
+            continue
+        old, new = (next(p for p in inputs[k] if p.name == name)
+                    for k in ("old", "new"))
+        diff = json.loads(profviz("diff", "-q", old, new, "-f", "json",
+                                  status=0).text)
+        deltas = {m["name"]: m["delta"] for m in diff["metrics"]}
+        for metric in profile["metrics"]:
+            if metric["name"] in deltas and metric["delta"] is not None:
+                assert metric["delta"] == pytest.approx(
+                    deltas[metric["name"]], abs=1e-9)
+
+
+def test_the_data_is_the_profile(profviz, inputs, site):
+    for name, path in zip(NAMES, inputs["new"]):
+        data = site / "data" / (name.replace(".", "-") + ".json")
+        assert (profviz("convert", "-q", "-f", "json", data, status=0).out
+                == profviz("convert", "-q", "-f", "json", path, status=0).out)
+
+
+def test_one_unreadable_input_among_others(profviz, inputs, tmp_path):
+    bad = tmp_path / "bad.prof"
+    bad.write_bytes(b"this is no profile")
+    done = profviz("report", *inputs["new"], bad, "-o", tmp_path / "s")
+    assert done.status == 0 and "bad.prof" in done.error
+    index = (tmp_path / "s/index.html").read_text()
+    assert "Not read" in index and "bad.prof" in index
+    summary = json.loads((tmp_path / "s/summary.json").read_text())
+    assert [pathlib.Path(f["path"]).name for f in summary["failed"]] == [
+        "bad.prof"]
+    done = profviz("report", "--strict", *inputs["new"], bad, "-o",
+                   tmp_path / "strict")
+    assert done.status == 3 and not (tmp_path / "strict").exists()
+
+
+def test_no_readable_input_leaves_nothing(profviz, tmp_path):
+    bad = tmp_path / "bad.prof"
+    bad.write_bytes(b"nothing")
+    done = profviz("report", bad, "-o", tmp_path / "s")
+    assert done.status == 3
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bad.prof"]
+
+
+def test_equal_and_unfit_names(profviz, tmp_path):
+    data = (FIXTURES / "folded/good/basic.folded").read_bytes()
+    names = ["a/x.folded", "b/x.folded", "a/ü \n<b>.folded", "a/con",
+             "a/INDEX.folded", "a/#1.folded"]
+    for name in names:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    profviz("report", *(tmp_path / n for n in names), "--input-format",
+            "folded", "-o", tmp_path / "s", status=0)
+    slugs = [p["slug"] for p in json.loads(
+        (tmp_path / "s/summary.json").read_text())["profiles"]]
+    assert len({s.lower() for s in slugs}) == len(names)
+    assert all(re.fullmatch(r"[a-z0-9_-]+", s) for s in slugs)
+    assert "con" not in slugs
+
+
+def test_other_peoples_directories_are_left_alone(profviz, inputs, tmp_path):
+    mine = tmp_path / "s"
+    profviz("report", "-q", inputs["new"][0], "-o", mine, status=0)
+    profviz("report", "-q", inputs["new"][1], "-o", mine, status=0)
+    assert not (mine / "p/stacks-folded.html").exists()
+    (mine / "CNAME").write_text("example.org")
+    done = profviz("report", "-q", inputs["new"][0], "-o", mine)
+    assert done.status == 2 and "CNAME" in done.error
+    assert (mine / "p/cpu-prof.html").exists()
+    assert [p.name for p in tmp_path.iterdir()] == ["s"]
+
+
+def test_published_reports_are_compared(profviz, inputs, tmp_path):
+    old, new = tmp_path / "old.html", tmp_path / "new.html"
+    profviz("report", "-q", *inputs["old"], "-o", old, status=0)
+    profviz("report", "-q", *inputs["old"], "-o", tmp_path / "old", status=0)
+    profviz("report", "-q", *inputs["new"], "-o", new, status=0)
+    done = profviz("diff", "-q", old, new, "-f", "json", status=0)
+    plain = profviz("diff", "-q", inputs["old"][0], inputs["new"][0], "-f",
+                    "json", status=0)
+    assert done.out == plain.out
+    made = []
+    for baseline in (old, tmp_path / "old", inputs["old"][0].parent):
+        out = tmp_path / f"s{len(made)}"
+        profviz("report", "-q", *inputs["new"], "--baseline", baseline, "-o",
+                out, status=0)
+        made.append((out / "summary.json").read_bytes())
+    assert len(set(made)) == 1
+    again = tmp_path / "again"
+    profviz("report", "-q", old, "-o", again, status=0)
+    assert len(json.loads((again / "summary.json").read_text())["profiles"]) \
+        == len(NAMES)
+
+
+def test_a_baseline_of_another_kind(profviz, inputs, tmp_path):
+    other = tmp_path / "stacks.folded"
+    other.write_bytes(inputs["old"][1].read_bytes())
+    profviz("report", "-q", inputs["new"][0], "--baseline", other, "-o",
+            tmp_path / "s", status=0)
+    assert "not comparable" in (tmp_path / "s/index.html").read_text()
+
+
+def secrets(profviz, paths):
+    """All that the profiles name, of 8 bytes or more."""
+    found = set()
+    for path in paths:
+        model = json.loads(profviz("convert", "-q", "-f", "json", path,
+                                   status=0).text)
+        for row in model["functions"]:
+            found |= {row["name"], row["file"]}
+        for row in model["lines"]:
+            found |= {row.get("source", ""), row["file"]}
+        for row in model["frames"]:
+            found.add(row.get("text", ""))
+        for row in model["marks"]:
+            found.add(row["label"])
+        found |= {n["value"] for n in model["notes"]
+                  if n["key"] not in ("mode", "interval", "callers")}
+        found |= {str(path), path.name}
+    found |= {s.strip() for s in found}
+    return {s.encode() for s in found if len(s.encode()) >= 8}
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_redacted_reports_tell_no_names(profviz, inputs, tmp_path, single):
+    key = tmp_path / "key"
+    key.write_bytes(b"0123456789abcdef")
+    empty = tmp_path / "none.folded"
+    empty.write_bytes(b"a 1\n")
+    end = ".html" if single else ""
+    options = ["--redact", ALL, "--redact-key", key]
+    for name, paths in (("plain", [empty]), ("red", inputs["new"])):
+        profviz("report", "-q", *paths, *options, "-o",
+                tmp_path / (name + end), status=0)
+
+    def content(name):
+        path = tmp_path / (name + end)
+        files = [path] if single else sorted(
+            p for p in path.rglob("*") if p.is_file())
+        return b"\n".join(p.read_bytes() for p in files) + b"\n".join(
+            p.name.encode() for p in files)
+    plain, red = content("plain"), content("red")
+    leaked = [s for s in secrets(profviz, inputs["new"])
+              if s in red and s not in plain]
+    assert not leaked
+
+
+def test_redacted_reports_are_compared_under_one_key(profviz, inputs,
+                                                     tmp_path):
+    key = tmp_path / "key"
+    key.write_bytes(b"0123456789abcdef")
+    options = ["--redact", ALL, "--redact-key", key, "-q"]
+    profviz("report", *inputs["old"], *options, "-o", tmp_path / "old",
+            status=0)
+    profviz("report", *inputs["new"], *options, "--baseline",
+            tmp_path / "old", "-o", tmp_path / "new", status=0)
+    profviz("report", "-q", *inputs["new"], "--baseline",
+            inputs["old"][0].parent, "-o", tmp_path / "open", status=0)
+
+    def deltas(name):
+        summary = json.loads((tmp_path / name / "summary.json").read_text())
+        return sorted(str(p["metrics"]) for p in summary["profiles"])
+    assert deltas("new") == deltas("open")
+
+
+def test_wrong_usage(profviz, inputs, tmp_path):
+    for options, status in ((["-o", tmp_path / "x.pdf"], 2),
+                            (["-f", "svg"], 2),
+                            (["--redact", "nothing"], 2),
+                            (["--redact-key", inputs["new"][0]], 2),
+                            (["--baseline", tmp_path / "none"], 4)):
+        done = profviz("report", "-q", inputs["new"][0], *options,
+                       cwd=tmp_path)
+        assert done.status == status, (options, done.error)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_output_the_name_is_told(profviz, inputs, tmp_path):
+    done = profviz("report", inputs["new"][0], cwd=tmp_path, status=0)
+    assert done.text == "profviz-report/\n"
+    assert (tmp_path / "profviz-report/index.html").exists()
+
+
+def test_standard_input_and_output(binary, inputs):
+    done = subprocess.run([binary, "report", "-", "-o", "-"],
+                          input=inputs["new"][0].read_bytes(),
+                          capture_output=True, env=environment(), check=True)
+    page = Page(done.stdout.decode())
+    assert "index" in page.ids and "p-stdin" in page.ids
+
+
+def test_the_index_stays_small(profviz, tmp_path):
+    data = FIXTURES / "pstats/good/cprofile-3.13.prof"
+    paths = []
+    for i in range(20):
+        paths.append(tmp_path / f"profile-{i}.prof")
+        paths[-1].write_bytes(data.read_bytes())
+    profviz("report", "-q", *paths, "--baseline", paths[0], "-o",
+            tmp_path / "s", status=0)
+    assert (tmp_path / "s/index.html").stat().st_size <= 60_000
