@@ -251,6 +251,7 @@ static bool build_all(pv_merging *m)
     for (size_t i = 0; i < m->len; i++)
         in_time = in_time && m->in[i].p->flags & PV_TIME_ORDERED;
     build_facts(m);
+    pv_merge_keep_apart(m);
     ok = build_notes(m) && pv_merge_functions(m) && pv_merge_calls(m);
     for (size_t i = 0; i < m->len && ok; i++)
         ok = (!(m->in[i].p->has & PV_HAS_TREE) ||

@@ -45,8 +45,11 @@ static int by_function(const void *x, const void *y, void *merging_)
     int order = pv_str_compare(pv_profile_text(p, f->file),
                                pv_profile_text(q, g->file));
 
+    uint32_t i = f->line + m->in[a->input].shift;
+    uint32_t k = g->line + m->in[b->input].shift;
+
     if (!order)
-        order = (f->line > g->line) - (f->line < g->line);
+        order = (i > k) - (i < k);
     if (!order)
         order = pv_str_compare(pv_profile_text(p, f->name),
                                pv_profile_text(q, g->name));
@@ -91,7 +94,7 @@ bool pv_merge_functions(pv_merging *m)
 
         in->fn[refs[i].fn] = pv_build_function(
             m->b, pv_merge_text(m, in, f->name), pv_merge_text(m, in, f->file),
-            f->line, (pv_fn_kind)f->kind);
+            f->line + in->shift, (pv_fn_kind)f->kind);
         ok = add_function_costs(m, in, refs[i].fn);
     }
     for (size_t i = 0; i < m->len && ok; i++)

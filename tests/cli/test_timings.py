@@ -57,3 +57,29 @@ def test_a_longer_list_is_no_timeit_list(profviz):
     log = str([0.5] * 257).encode() + b"\nload took 1 s\n"
     found = rows(profviz("top", "-", "-f", "csv", stdin=log, status=0).text)
     assert [r["name"] for r in found] == ["load"]
+
+
+def test_logs_are_not_added(profviz, tmp_path):
+    """What two logs measured are two measurements, in whatever order."""
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("load took 1.5 seconds\nload took 2.5 seconds\n"
+                   "[3.25, 2.5, 3.125]\n")
+    two.write_text("load took 4 seconds\nsave took 1 seconds\n"
+                   "[1.25, 2.75, 1.125]\n")
+    done = profviz("top", one, two, "-f", "csv", status=0)
+    assert done.out == profviz("top", two, one, "-f", "csv", status=0).out
+    got = sorted(line.split(",") for line in done.text.splitlines()[1:])
+    assert got == sorted([
+        ["load", "1.500000000"], ["load", "2.500000000"],
+        ["load", "4.000000000"], ["save", "1.000000000"],
+        ["timeit repeat 1", "3.250000000"], ["timeit repeat 2", "2.500000000"],
+        ["timeit repeat 3", "3.125000000"], ["timeit repeat 1", "1.250000000"],
+        ["timeit repeat 2", "2.750000000"],
+        ["timeit repeat 3", "1.125000000"]])
+    marked = [line for line in
+              profviz("top", one, two, status=0).text.splitlines()
+              if "(least)" in line]
+    assert len(marked) == 2
+    assert "timeit repeat 2" in marked[0] and "timeit repeat 3" in marked[1]
+    assert len(profviz("top", one, one, "-f", "csv",
+                       status=0).text.splitlines()) == 11
