@@ -44,6 +44,12 @@ typedef struct pv_warnings {
 typedef struct pv_site pv_site;     /* render/site.h */
 typedef struct pv_folder pv_folder; /* io/folder.h */
 
+/* A user's own page (--template): its path as it was spelled, its text. */
+typedef struct pv_page_template {
+    pv_str path;
+    pv_bytes xml;
+} pv_page_template;
+
 /* The caller has already merged, filtered and chosen: metrics.main is the
  * metric that --metric asked for. */
 typedef struct pv_job {
@@ -67,6 +73,7 @@ typedef struct pv_job {
     pv_str recipe;
     /* Where a page stands in a report; NULL: by itself. */
     const pv_site *site;
+    const pv_page_template *page; /* in place of the embedded one, or NULL */
     pv_log log;
     /* Set by a renderer whose answer is no: exit status 1.  May be NULL. */
     bool *no;

@@ -7,6 +7,7 @@
 #include "combine.h"
 #include "folder.h"
 #include "help.h"
+#include "input.h"
 #include "inputs.h"
 #include "load.h"
 #include "output.h"
@@ -31,6 +32,8 @@ typedef struct run {
     pv_read_options reading;
     pv_loaded loaded;
     pv_combined combined;
+    pv_page_template page;
+    pv_input *page_input;
     bool no; /* the renderer's answer */
 } run;
 
@@ -119,6 +122,25 @@ static void hear(void *ctx, const pv_place *at, pv_str text)
     pv_cli_warn(ctx, text);
 }
 
+enum { TEMPLATE_MAX = 4 << 20 };
+
+/* --template: the text of the user's own page. */
+static bool take_template(run *r, pv_job *job, pv_error *err)
+{
+    pv_limits limits = PV_LIMITS_DEFAULT;
+
+    if (!r->shared.page_given)
+        return true;
+    if (job->medium != PV_M_HTML)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--template is for html; write one with -f html");
+    limits.input = TEMPLATE_MAX;
+    r->page.path = r->shared.page;
+    r->page_input = pv_input_open(r->shared.page.p, &limits, err);
+    job->page = &r->page;
+    return r->page_input && pv_input_all(r->page_input, &r->page.xml, err);
+}
+
 static bool fill_job(run *r, pv_job *job, pv_error *err)
 {
     *job = (pv_job){
@@ -135,6 +157,8 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
         .log = {hear, r->cli},
         .no = &r->no,
     };
+    if (!take_template(r, job, err))
+        return false;
     if (job->medium == PV_M_TXT)
         job->style =
             pv_terminal_style(r->output.path ? -1 : STDOUT_FILENO, &r->shared);
@@ -253,6 +277,7 @@ int pv_run_command(pv_cli *cli, const pv_command *self, int argc, char **argv)
     cli->quiet = r.shared.quiet;
     cli->verbose = r.shared.verbose;
     status = work(&r);
+    pv_input_close(r.page_input);
     pv_combined_done(&r.combined);
     pv_loaded_done(&r.loaded);
     return status;

@@ -106,6 +106,16 @@ static const pv_opt stamping[] = {
     {0},
 };
 
+static const pv_opt paging[] = {
+    {.kind = PV_OPT_TEXT,
+     .name = "template",
+     .arg = "FILE",
+     .help = "make the page from FILE instead of the program's own template",
+     .offset = AT(page),
+     .given = AT(page_given)},
+    {0},
+};
+
 static const char *const when[] = {"auto", "always", "never", NULL};
 
 static const pv_opt terminal[] = {
@@ -197,6 +207,9 @@ void pv_shared_add(pv_optset *set, const pv_renderer *r, pv_shared *o)
     add(set, "Output", writing, o);
     if (pv_renderer_draws(r))
         add(set, "Output", stamping, o);
+    /* A report is many pages. */
+    if ((r->media & PV_M_HTML) && strcmp(r->name, "report") != 0)
+        add(set, "Output", paging, o);
     if (r->pairs)
         add(set, "What is read", sides, o);
     add(set, "What is read", reading, o);

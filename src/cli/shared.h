@@ -14,6 +14,8 @@ typedef struct pv_shared {
     pv_str output, format;
     bool output_given, format_given, metric_given;
     bool stamp;
+    pv_str page; /* --template */
+    bool page_given;
     int color; /* pv_when */
     bool unicode;
     int64_t width; /* 0: as wide as the terminal */

@@ -3,6 +3,7 @@
 #include "site.h"
 
 #include "asset.h"
+#include "input.h"
 
 static pv_datum link_text(const void *record)
 {
@@ -92,17 +93,71 @@ pv_datum pv_site_datum(const pv_job *job)
     return (pv_datum){.kind = PV_K_RECORD, .as.record = job->site};
 }
 
+/* ---- pages ---- */
+
+/* Where a user's template finds what it includes. */
+typedef struct shelf {
+    const pv_page_template *page;
+    pv_arena *a;
+} shelf;
+
+enum { INCLUDE_MAX = 4 << 20 };
+
+static bool is_plain_name(pv_str name)
+{
+    return name.n > 0 && name.p[0] != '.' && pv_str_find(name, '/') == SIZE_MAX;
+}
+
+static bool read_beside(const shelf *s, pv_str name, pv_bytes *out)
+{
+    size_t slash = pv_str_rfind(s->page->path, '/');
+    pv_str dir =
+        pv_str_slice(s->page->path, 0, slash == SIZE_MAX ? 0 : slash + 1);
+    pv_limits limits = PV_LIMITS_DEFAULT;
+    pv_error ignored = {0};
+    pv_input *in;
+    pv_bytes all;
+    bool ok;
+
+    limits.input = INCLUDE_MAX;
+    in = pv_input_open(pv_arena_join(s->a, dir, name).p, &limits, &ignored);
+    if (!in)
+        return false;
+    ok = pv_input_all(in, &all, &ignored);
+    if (ok) {
+        pv_str kept = pv_arena_copy(s->a, (pv_str){(const char *)all.p, all.n});
+
+        *out = (pv_bytes){(const uint8_t *)kept.p, kept.n};
+    }
+    pv_input_close(in);
+    return ok;
+}
+
+/* A file beside the template, else the program's own. */
+static bool find_include(void *ctx, pv_str name, pv_bytes *out)
+{
+    const shelf *s = ctx;
+
+    return (s->page && is_plain_name(name) && read_beside(s, name, out)) ||
+           pv_asset_find(name, out);
+}
+
 bool pv_page_write(const pv_job *job, const char *name,
                    const pv_record_type *type, const void *root, pv_arena *a,
                    pv_sink *out, pv_error *err)
 {
-    const pv_includes includes = {pv_asset_include, NULL};
+    shelf from = {job->page, a};
+    const pv_includes includes = {find_include, &from};
+    pv_str file = job->page ? job->page->path : pv_str_of(name);
     pv_bytes xml = {0};
     pv_template *t;
     pv_markup m;
 
-    pv_asset_find(pv_str_of(name), &xml);
-    t = pv_template_compile(a, pv_str_of(name), xml, type, &includes, err);
+    if (job->page)
+        xml = job->page->xml;
+    else
+        pv_asset_find(pv_str_of(name), &xml);
+    t = pv_template_compile(a, file, xml, type, &includes, err);
     if (!t)
         return false;
     pv_markup_init(&m, out, PV_HTML5);
