@@ -250,31 +250,20 @@ static void put_bar(pv_source_view *v)
     pv_buf_char(&v->text, '%');
 }
 
-/* The line of a function that is shown: its first, or the next one. */
-static uint32_t shown_line(const pv_sheet *s, uint32_t line)
+uint32_t pv_view_shown(const pv_source_view *v, uint32_t line)
 {
+    const pv_sheet *s = &v->sheet;
     uint32_t at = pv_sheet_find(s, line);
 
     if ((line >= 1 && line <= s->text.len) || s->lines_len == 0)
         return line ? line : 1;
     return s->lines[at < s->lines_len ? at : s->lines_len - 1].line;
-uint32_t pv_view_shown(const pv_source_view *v, uint32_t line)
-    uint32_t last = 0;
-    for (uint32_t i = 0; i < v->sheet.rows_len; i++) {
-        if (v->sheet.rows[i].kind != PV_ROW_LINE)
-            continue;
-        last = v->sheet.rows[i].line;
-        if (last >= line)
-            break;
-    }
-    return last ? last : 1;
 }
 
 static void put_function_href(pv_source_view *v)
 {
     pv_buf_format(&v->text, "#%.*sL%u", (int)v->prefix.n, v->prefix.p,
-                  shown_line(&v->sheet, function_of(v)->line));
-                  pv_view_shown(v, f->line ? f->line : 1));
+                  pv_view_shown(v, function_of(v)->line));
 }
 
 TEXT(calls_head, put_head(v, calls_of, "Calls"))
