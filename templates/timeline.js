@@ -70,13 +70,17 @@
     const data = JSON.parse(island.textContent), prefix = island.id.slice(0, -5);
     const figure = document.getElementById(prefix).parentNode, live = document.getElementById(prefix + '-live');
     const card = put(figure, 'div', '', 'read');
-    let at = -1, marks = [];
+    let at = -1, marks = [], times;
 
-    data.r.forEach(run => {
-      run.t = decode(run.t, run.c, run.q);
-      run.s.forEach(s => { s.v = decode(s.v, run.c, 1); });
-    });
-    const times = data.r[0].t;
+    /* Not before it is asked for: a report has many of these. */
+    function open() {
+      if (times) return;
+      data.r.forEach(run => {
+        run.t = decode(run.t, run.c, run.q);
+        run.s.forEach(s => { s.v = decode(s.v, run.c, 1); });
+      });
+      times = data.r[0].t;
+    }
 
     function moment(t) {
       const s = t / 1e9;
@@ -132,6 +136,7 @@
     }
 
     function near(event) {
+      open();
       const p = plot(), x = (event.clientX - p.l) / p.k - p.x;
       if (x < -4 || x > p.w + 4) return hide();
       const t = data.from + (data.to - data.from) * x / p.w, i = Math.max(0, find(times, t));
@@ -147,6 +152,7 @@
       if (event.key === 'Escape') hide();
       if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
+      open();
       show(Math.max(0, Math.min(times.length - 1, at + by * (event.shiftKey ? 10 : 1))));
     }
 

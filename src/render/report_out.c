@@ -223,9 +223,9 @@ bool pv_report_template(pv_report *r, const char *file, pv_page_kind kind,
 
 /* ---- shared files ---- */
 
-static const char *const styles[] = {"theme.css",  "style.css", "flame.css",
-                                     "source.css", "diff.css",  "report.css",
-                                     NULL};
+static const char *const styles[] = {"theme.css",    "style.css",  "flame.css",
+                                     "timeline.css", "source.css", "diff.css",
+                                     "report.css",   NULL};
 static const char *const scripts[] = {"viewer.js", "timeline.js", "source.js",
                                       "diff.js",   "report.js",   NULL};
 

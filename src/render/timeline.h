@@ -41,4 +41,6 @@ bool pv_timeline_picture(const pv_job *job, pv_sink *out, pv_error *err);
 bool pv_timeline_page(const pv_job *job, pv_sink *out, pv_error *err);
 bool pv_timeline_text(const pv_job *job, pv_sink *out, pv_error *err);
 
+extern const pv_renderer pv_renderer_timeline;
+
 #endif

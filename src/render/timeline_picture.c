@@ -89,6 +89,7 @@ static pv_cpx header(pv_chart *c)
         return 600;
     pv_scene_add(&c->scene, (pv_item){.shape = PV_TEXT,
                                       .id = "h1",
+                                      .flags = PV_ITEM_CLASS,
                                       .font = PV_FONT_TITLE,
                                       .paint = c->ink,
                                       .box = {c->pad, TITLE_Y, 0, 0},

@@ -80,7 +80,8 @@ static void add_run(pv_chart *c, size_t input, uint32_t run)
         .own = own,
         .children = count_children(p, run),
         .included = pv_profile_note(p, PV_STR("includes_children")).n > 0,
-        .paint = c->line[i % PV_TIMELINE_COLOURS],
+        /* not that of the limit, if it can be helped */
+        .paint = c->line[(i + 1) % PV_TIMELINE_COLOURS],
         .dash = (uint8_t)(i ? 1 + (i - 1) % 3 : 0)};
 }
 

@@ -367,7 +367,7 @@ def test_contrast_of_lines_and_texts(made, visit, busy):
             const all = [style('svg').backgroundColor];
             for (const t of document.querySelectorAll('text'))
                 all.push(getComputedStyle(t).fill);
-            for (const p of document.querySelectorAll('[data-box] path.s2'))
+            for (const p of document.querySelectorAll('[data-box] path.s3'))
                 all.push(getComputedStyle(p).stroke);
             return [...new Set(all)];
         }""")

@@ -249,7 +249,7 @@ def test_runs_lie_over_one_another(profviz, tmp_path):
     b = record(tmp_path / "b.dat", [(5, 10), (6, 50), (8, 20)])
     svg = draw(profviz, a, b)
     assert curves(svg, "ti") == [pytest.approx(40 * 2**20, rel=.005)]
-    assert curves(svg, "s2") == [pytest.approx(50 * 2**20, rel=.005)]
+    assert curves(svg, "s3") == [pytest.approx(50 * 2**20, rel=.005)]
     text = svg.decode()
     assert "b.dat 50.0 MiB, +10.0 MiB (+25.0%)" in text
     assert "b.dat peak 50.0 MiB" in text and "inputs a.dat, b.dat" in text
