@@ -218,6 +218,8 @@ bool pstats_callers(pstats_file *f, const pstats_row *row, pstats_edges *out)
     f->edges.len = 0;
     if (!read_edges(f, row))
         return false;
-    *out = (pstats_edges){f->edges.at, f->edges.at + f->edges.len};
+    *out = (pstats_edges){0};
+    if (f->edges.len > 0)
+        *out = (pstats_edges){f->edges.at, f->edges.at + f->edges.len};
     return true;
 }

@@ -71,6 +71,15 @@ static void json_exact(pv_json *j, const char *key, int64_t v, pv_unit unit)
         pv_json_number(j, (pv_str){digits, pv_write_exact(digits, v, unit, 0)});
 }
 
+/* Were several runs appended to one file? */
+static bool has_runs(const pv_profile *p)
+{
+    for (uint32_t i = 1; i < p->series.len; i++)
+        if (p->series.at[i].run != p->series.at[0].run)
+            return true;
+    return false;
+}
+
 static void json_one_series(pv_json *j, const pv_profile *p, const pv_series *s)
 {
     const pv_point *peak = pv_series_peak(s);
@@ -84,6 +93,10 @@ static void json_one_series(pv_json *j, const pv_profile *p, const pv_series *s)
         pv_json_null(j);
     else
         pv_json_int(j, s->pid);
+    if (has_runs(p)) {
+        pv_json_key(j, "run");
+        pv_json_int(j, (int64_t)s->run + 1);
+    }
     json_exact(j, "points", s->len, PV_COUNT);
     json_exact(j, "peak", peak ? peak->value : PV_NONE, s->unit);
     json_exact(j, "peak_time", peak ? peak->t : PV_NONE, PV_NANOSECONDS);
@@ -258,6 +271,8 @@ static void put_series(page *g)
                       s->len == 1 ? "" : "s");
         pv_ink_clean(&g->line, pv_profile_text(g->p, s->name),
                      g->job->style.unicode);
+        if (has_runs(g->p))
+            pv_buf_format(&g->line, " of run %u", s->run + 1);
         put_line(g, "peak", pv_buf_text(&g->line));
     }
 }

@@ -234,3 +234,16 @@ def test_almost_plain_lines(line, profviz, tmp_path):
         good = False
     assert done.text.count("\n") == 2 + good
     assert (b"left out" in done.err) == (not good)
+
+
+def test_appended_runs_are_told_apart(profviz):
+    path = FIXTURES / "mprof/good/appended-twice.dat"
+    peaks = [line for line in profviz("info", path, status=0).text.splitlines()
+             if line.startswith("  peak")]
+    assert [line.split(", ")[1] for line in peaks] == ["main of run 1",
+                                                       "main of run 2"]
+    data = json.loads(profviz("info", path, "-f", "json", status=0).text)
+    assert [s["run"] for s in data["inputs"][0]["series"]] == [1, 2]
+    alone = FIXTURES / "mprof/good/python-func.dat"
+    data = json.loads(profviz("info", alone, "-f", "json", status=0).text)
+    assert all("run" not in s for s in data["inputs"][0]["series"])
