@@ -149,7 +149,8 @@ def test_info_says_what_mprof_peak_says(path, profviz, tmp_path, capsys,
     wanted = peak_of_mprof(copy, capsys, monkeypatch)
     found = {}
     for peak, who in re.findall(
-            r"^  peak +([\d.]+) MiB at .*, (?:child )?(main|\d+)$",
+            r"^  peak +([\d.]+) MiB at .*, (?:child )?(main|\d+)"
+            r"(?: of run \d+)?$",
             profviz("info", path, status=0).text, re.MULTILINE):
         pid = "" if who == "main" else who
         if float(peak) >= float(found.get(pid, -1)):    # of several runs
