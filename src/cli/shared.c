@@ -215,7 +215,8 @@ void pv_shared_add(pv_optset *set, const pv_renderer *r, pv_shared *o)
     add(set, "What is read", reading, o);
     if (pv_renderer_filters(r, &at)) {
         add(set, "What is read", choosing, o);
-        add(set, "What is read", stack_reading, o);
+        if (!r->pairs) /* comparisons pass over addresses anyway */
+            add(set, "What is read", stack_reading, o);
     }
     if (r->media & PV_M_TXT) {
         add(set, "Text", terminal, o);

@@ -261,9 +261,12 @@ static void open_picture(pv_classic *c)
                                     : PV_STR("Verdana,DejaVu Sans,sans-serif"));
     number_attr(m, "font-size", "%.15g", c->font);
     pv_markup_attrs(m, "fill", "rgb(0,0,0)");
-    if (c->o->notes.n) {
+    if (c->o->notes.n || c->o->nametype.n) {
         pv_markup_open(m, "desc");
         pv_markup_text(m, c->o->notes);
+        if (c->o->notes.n && c->o->nametype.n)
+            pv_markup_text(m, PV_STR("\n"));
+        pv_markup_text(m, c->o->nametype);
         pv_markup_shut(m);
     }
     pv_markup_open(m, "defs");

@@ -37,7 +37,8 @@ static const pv_opt words[] = {
     {.kind = PV_OPT_TEXT,
      .name = "nametype",
      .arg = "TEXT",
-     .help = "what the names are, for --classic (default: Function:)",
+     .help = "what the names are: heads the table of a page, stands in the "
+             "description of --classic (default: Function:)",
      .offset = AT(nametype)},
     {.kind = PV_OPT_TEXT,
      .name = "factor",

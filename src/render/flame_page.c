@@ -11,7 +11,7 @@
 typedef struct page {
     pv_picture *p;
     pv_flame_table table;
-    pv_str head, table_title, more_label, self_head, total_head;
+    pv_str head, table_title, more_label, name_head, self_head, total_head;
     pv_buf css;
 } page;
 
@@ -127,6 +127,7 @@ TEXT(scheme, scheme_of(g))
 TEXT(legend_note, g->p->legend_note)
 TEXT(table_title, g->table_title)
 TEXT(more_label, g->more_label)
+TEXT(name_head, g->name_head)
 TEXT(self_head, g->self_head)
 TEXT(total_head, g->total_head)
 TEXT(footer, g->p->footer)
@@ -216,6 +217,7 @@ static const pv_field fields[] = {
     {"graph", PV_K_FRAGMENT, NULL, graph},
     {"figure", PV_K_TEXT, NULL, figure},
     {"table_title", PV_K_TEXT, NULL, table_title},
+    {"name_head", PV_K_TEXT, NULL, name_head},
     {"self_head", PV_K_TEXT, NULL, self_head},
     {"total_head", PV_K_TEXT, NULL, total_head},
     {"rows", PV_K_LIST, &pv_flame_row_type, rows},
@@ -256,12 +258,23 @@ static pv_str column_head(page *g, const char *which)
     return pv_picture_keep(g->p, &t);
 }
 
+/* As flamegraph.pl is given it: "Method:". */
+static pv_str names_head(const page *g)
+{
+    pv_str name = g->p->o->nametype;
+
+    if (pv_str_ends(name, PV_STR(":")))
+        name.n--;
+    return name.n ? name : PV_STR("Function");
+}
+
 static void make_words(page *g)
 {
     const pv_flame_table *table = &g->table;
     uint32_t others = table->rows.len - table->first - table->more;
     pv_buf t = {0};
 
+    g->name_head = names_head(g);
     g->self_head = column_head(g, "Self");
     g->total_head = column_head(g, "Total");
     pv_buf_str(&t, g->p->title);

@@ -291,7 +291,7 @@ def test_junit_is_read_by_a_reader(hostile, profviz, tmp_path):
     assert "10 -> 900, +890 (+8900%)" in failure.text
     assert held.is_passed
     for name in HOSTILE:
-        shown = name.replace("\x1b", "\ufffd")
+        shown = name.replace("\x1b", "\ufffd").replace("\u202e", "\ufffd")
         assert f"{shown}: 10 -> 900" in failure.text
 
 
@@ -305,7 +305,7 @@ def test_markdown_keeps_names_intact(hostile, profviz):
     codes = [c.content for cell in cells for c in cell.children
              if c.type == "code_inline"]
     for name in HOSTILE:
-        want = name.replace("\x1b", "\ufffd")
+        want = name.replace("\x1b", "\ufffd").replace("\u202e", "\ufffd")
         if "\\|" in want:
             continue
         assert want in codes, want
@@ -442,3 +442,44 @@ def test_the_documented_examples(profviz, fixtures):
         done = profviz("check", prof, prof, "--fail-on", rule, "-q")
         told = re.search(r"no metric '(\w+)'", done.error)
         assert done.status in (0, 1) or told, (rule, done.error)
+
+
+# ---- diff --fail-on ----
+
+def test_diff_fails_on_rules(sides, profviz, tmp_path):
+    old, new = sides(*STACKS)
+    plain = profviz("diff", old, new, status=0)
+    held = profviz("diff", old, new, "--fail-on", "samples > +50%", status=0)
+    assert held.out == plain.out and held.err == plain.err
+    broken = profviz("diff", old, new, "--fail-on", "func:load:samples > +5%",
+                     status=1)
+    assert broken.out == plain.out
+    assert ("rule 'func:load:samples > +5%' is broken by load: 8,000 -> "
+            "9,000, +1,000 (+12.5%)") in broken.error
+    rules = tmp_path / "rules"
+    rules.write_text("samples > +5%\n")
+    assert not profviz("diff", old, new, "--rules", rules, "-q", "-f", "svg",
+                       "-o", tmp_path / "a.svg", status=1).err
+    assert (tmp_path / "a.svg").exists()
+    profviz("diff", old, new, "--fail-on", "time > +5%", status=2)
+
+
+# ---- memory over time ----
+
+def test_mprof(profviz, fixtures):
+    one = fixtures / "mprof/good/python-func.dat"
+    two = fixtures / "mprof/good/include-children.dat"
+    data = json.loads(profviz("diff", one, two, "-f", "json", status=0).text)
+    rows = {r["metric"]: r for r in data["rows"]}
+    assert set(rows) == {"peak", "end", "area", "duration"}
+    for metric, row in rows.items():
+        assert judged(profviz, (one, two), f"{metric} > -99.9%") in (
+            ["all"], [])
+        more = row["after"] > row["before"]
+        assert bool(judged(profviz, (one, two), f"{metric} > +0.01%")) == more
+    assert judged(profviz, (one, two), "peak > 1MiB") == ["all"]
+    assert judged(profviz, (one, two), "peak > 100GiB") == []
+    done = check(profviz, (one, two), "duration > 1MiB", status=2)
+    assert "this limit is memory, but duration is a time" in done.error
+    done = check(profviz, (one, two), "time > 1", status=2)
+    assert "no metric 'time'; there is peak, end, area, duration" in done.error
