@@ -96,10 +96,11 @@ typedef struct pv_diff {
     uint32_t *order;
     int64_t *value; /* [(row * width + metric) * PV_DIFF_VALUES + which] */
     uint8_t verdict;
-    double bound;     /* chances above it are noise */
-    uint32_t runs[2]; /* of each side where one has several; else 0 */
-    pv_span *span;    /* beside `value`, with several runs; else NULL */
-    uint8_t *judged;  /* verdicts of [(row * width + metric) * 2 + total], the
+    const char *caution; /* the sides were not measured alike; or NULL */
+    double bound;        /* chances above it are noise */
+    uint32_t runs[2];    /* of each side where one has several; else 0 */
+    pv_span *span;       /* beside `value`, with several runs; else NULL */
+    uint8_t *judged; /* verdicts of [(row * width + metric) * 2 + total], the
                          same; else NULL */
 } pv_diff;
 

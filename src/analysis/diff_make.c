@@ -66,10 +66,26 @@ static void main_first(pv_diffing *g)
         }
 }
 
+/* Those that both sides have. */
+static uint32_t in_common(const pv_profile *const *inputs,
+                          pv_merge_metric all[PV_METRICS_MAX], uint32_t n)
+{
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        if (metric_of(inputs[0], &all[i]) >= 0 &&
+            metric_of(inputs[1], &all[i]) >= 0)
+            all[kept++] = all[i];
+    return kept;
+}
+
 static bool take_two(pv_diffing *g, const pv_profile *const *inputs)
 {
     pv_merge_metric all[PV_METRICS_MAX];
     uint32_t n = pv_merge_metrics(inputs, 2, all);
+
+    if (g->mapped && n <= PV_METRICS_MAX)
+        n = in_common(inputs, all, n);
 
     if (inputs[1]->flags & PV_DIFFERENTIAL)
         return pv_fail(g->err, PV_E_FORMAT, NULL,
@@ -235,32 +251,49 @@ static bool check_options(pv_diffing *g)
     return true;
 }
 
+static bool make(pv_diffing *g, const pv_profile *const *inputs, size_t len)
+{
+    const pv_diff_options *o = g->o;
+    bool ok;
+
+    if (!(len == 2 ? take_two(g, inputs) : take_one(g, inputs[0])) ||
+        !check_options(g) || (o->normalize && !normalize(g)))
+        return false;
+    list_metrics(g);
+    ok = pv_diff_join(g) &&
+         (o->by == PV_DIFF_BY_STACK ? pv_diff_stacks(g) : pv_diff_rows(g));
+    if (g->moves.key.failed)
+        ok = pv_fail_nomem(g->err);
+    pv_diff_moves_done(&g->moves);
+    if (!ok)
+        return false;
+    return (pv_diff_judge(g->d, g->a) &&
+            pv_diff_order(g->d, o->by_total || o->cumulative, heap(g), g->a)) ||
+           pv_fail_nomem(g->err);
+}
+
 bool pv_diff_make(pv_diff *d, const pv_profile *const *inputs,
                   const pv_str *paths, size_t len, const pv_diff_options *o,
                   pv_arena *a, pv_error *err)
 {
     pv_diffing g = {.d = d, .o = o, .a = a, .err = err};
+    const pv_profile *sides[2] = {inputs[0], inputs[len > 1]};
+    pv_profile *mapped[2] = {NULL, NULL};
     bool ok;
 
     *d = (pv_diff){.cumulative = o->cumulative};
     if (len > 2)
         return usage(&g, "two inputs are compared, not more");
-    if (len == 2 && !pv_merge_fits(inputs, paths, len, "compared", err))
-        return false;
-    if (!(len == 2 ? take_two(&g, inputs) : take_one(&g, inputs[0])) ||
-        !check_options(&g) || (o->normalize && !normalize(&g)))
-        return false;
-    list_metrics(&g);
-    ok = pv_diff_join(&g) &&
-         (o->by == PV_DIFF_BY_STACK ? pv_diff_stacks(&g) : pv_diff_rows(&g));
-    if (g.moves.key.failed)
-        ok = pv_fail_nomem(err);
-    pv_diff_moves_done(&g.moves);
-    if (!ok)
-        return false;
-    return (pv_diff_judge(d, a) &&
-            pv_diff_order(d, o->by_total || o->cumulative, heap(&g), a)) ||
-           pv_fail_nomem(err);
+    ok = len < 2 || pv_diff_map(inputs, mapped, &d->caution, &g.mapped, err);
+    for (int s = 0; s < 2; s++)
+        if (mapped[s])
+            sides[s] = mapped[s];
+    ok = ok && (len < 2 || g.mapped ||
+                pv_merge_fits(inputs, paths, len, "compared", err));
+    ok = ok && make(&g, sides, len);
+    pv_profile_free(mapped[0]);
+    pv_profile_free(mapped[1]);
+    return ok;
 }
 
 void pv_diff_done(pv_diff *d)

@@ -35,6 +35,7 @@ typedef struct pv_diffing {
     /* with normalize, before is times of_after / of_before (0: as it is) */
     int64_t of_before[PV_METRICS_MAX / 2], of_after[PV_METRICS_MAX / 2];
     pv_diff_moves moves;
+    bool mapped; /* kinds differ: what both have is compared */
     pv_arena *a;
     pv_error *err;
 } pv_diffing;
@@ -56,6 +57,12 @@ bool pv_diff_note_moves(pv_diff_moves *m, const pv_profile *old,
 bool pv_diff_was(pv_diff_moves *m, const pv_profile *p, pv_fn fn,
                  pv_diff_place *out);
 void pv_diff_moves_done(pv_diff_moves *m);
+
+/* Where kinds differ but tell of the same, what is to be compared instead of
+ * the inputs (NULL: the input itself); *other is false where they are of one
+ * kind, or do not go together.  *caution is what must be said, or NULL. */
+bool pv_diff_map(const pv_profile *const *inputs, pv_profile *mapped[2],
+                 const char **caution, bool *other, pv_error *err);
 
 bool pv_diff_join(pv_diffing *g);
 bool pv_diff_rows(pv_diffing *g);

@@ -317,6 +317,16 @@ static void make_footer(page *g)
 
 static void make_notes(page *g)
 {
+    const pv_diff *d = g->v->d;
+    const pv_diff_metric *m = &d->metrics[d->main];
+
+    if (d->caution)
+        g->notes[g->notes_len++] = pv_str_of(d->caution);
+    if (d->sampled && !g->v->o->how.normalize && !m->inclusive &&
+        (m->before / 2 > m->after || m->after / 2 > m->before))
+        g->notes[g->notes_len++] =
+            PV_STR("One side has more than twice the samples of the other; "
+                   "--normalize compares shares.");
     if (g->graph.estimated)
         g->notes[g->notes_len++] =
             PV_STR("The picture's stacks are estimated: the profiles hold "

@@ -310,3 +310,37 @@ def test_a_recording_passes_the_gate(profviz, fixtures):
     new = fixtures / "mprof/good/include-children.dat"
     profviz("check", old, new, "--fail-on", "peak > +10%", status=1)
     profviz("check", old, new, "--fail-on", "peak > 1GiB", status=0)
+
+
+# ---- kinds that go together ----
+
+def test_kinds_are_mapped_with_a_warning(profviz, fixtures, tmp_path):
+    traced = fixtures / "pstats/good/cprofile-3.13.prof"
+    sampled = fixtures / "pstats/good/sampled-tachyon.prof"
+    done = profviz("diff", sampled, traced, "-f", "json", status=0)
+    assert "samples are compared with traced calls" in done.error
+    data = json.loads(done.text)
+    assert [m["name"] for m in data["metrics"]] == ["time"]
+    for path, side in ((sampled, "before"), (traced, "after")):
+        total = sum(float(r["self_time"]) for r in rows(profviz(
+            "top", path, "-f", "csv", status=0).text))
+        assert data["metrics"][0][side] == pytest.approx(total)
+    stacks = fixtures / "folded/good/austin-wall.austin.gz"
+    done = profviz("diff", stacks, traced, "--all", "-f", "csv", status=0)
+    assert "call stacks are compared with a table of calls" in done.error
+    wanted = {(r["name"], r["file"]): r for r in rows(profviz(
+        "top", stacks, "-f", "csv", status=0).text)}
+    found = [r for r in rows(done.text) if r["status"] == "removed"]
+    assert len(found) > 50
+    for r in found:
+        want = wanted[r["name"], r["file"]]
+        assert r["before_self_time"] == want["self_time"]
+        assert r["before_total_time"] == want["total_time"]
+    cpu = fixtures / "folded/good/austin-cpu.austin.gz"
+    done = profviz("diff", stacks, cpu, status=0)
+    assert "different modes" in done.error
+    page = profviz("diff", stacks, cpu, "-f", "html", status=0).text
+    assert "different modes" in page
+    done = profviz("diff", fixtures / "folded/good/basic.folded", traced,
+                   status=3)
+    assert "cannot be compared" in done.error
