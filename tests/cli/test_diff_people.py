@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: MIT
 """diff for people: Markdown as a renderer of CommonMark and tables reads it,
 pictures and pages, what moved, what is filtered."""
+import collections
 import csv
+import fractions
+import gzip
 import io
 import json
 import re
@@ -344,3 +347,60 @@ def test_kinds_are_mapped_with_a_warning(profviz, fixtures, tmp_path):
     done = profviz("diff", fixtures / "folded/good/basic.folded", traced,
                    status=3)
     assert "cannot be compared" in done.error
+
+
+# ---- folded stacks with two counts ----
+
+def summed(path):
+    """Stacks of a folded file as difffolded.pl reads it with -s."""
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    found = collections.Counter()
+    for line in data.decode().splitlines():
+        stack, count = line.rsplit(" ", 1)
+        found[re.sub("0x[0-9a-f]+", "0x...", stack)] += int(count)
+    return found
+
+
+@pytest.mark.parametrize("old, new", [
+    ("change-before.folded", "change-after.folded"),
+    ("pyspy-batch-py3.7.folded", "pyspy-batch-py3.13.folded"),
+    ("pyspy-batch-function.folded", "pyspy-batch-py3.13.folded"),
+    ("pyspy-publish.folded.gz", "pyspy-analyse-nolineno.folded.gz"),
+    ("pyspy-native.folded", "pyspy-batch-function.folded"),
+    ("flamegraph-analyse.folded", "perf-pipeline.folded"),
+    ("perf-analyse.folded", "perf-pipeline.folded"),
+])
+def test_two_counts_as_difffolded_has_them(old, new, profviz, fixtures):
+    paths = [fixtures / "folded/good" / n for n in (old, new)]
+    a, b = (summed(p) for p in paths)
+    wanted = sorted(f"{s} {a[s]} {b[s]}" for s in {*a, *b})
+    got = profviz("diff", *paths, "-f", "folded", status=0).text
+    assert sorted(got.splitlines()) == wanted
+    # -n: difffolded.pl cuts the fraction off
+    scaled = profviz("diff", "-n", *paths, "-f", "folded", status=0).text
+    ratio = fractions.Fraction(sum(b.values()), sum(a.values()))
+    found = {}
+    for line in scaled.splitlines():
+        stack, before, after = line.rsplit(" ", 2)
+        found[stack] = fractions.Fraction(before)
+        assert int(after) == b[stack]
+    for stack in {*a, *b}:
+        exact = a[stack] * ratio
+        assert abs(found[stack] - exact) <= fractions.Fraction(1, 10**6)
+        assert int(found[stack] + fractions.Fraction(1, 10**6)) == int(
+            exact + fractions.Fraction(1, 10**6))
+
+
+# ---- a real change of a real program ----
+
+@pytest.mark.parametrize("kind", ["folded", "prof"])
+def test_the_sentence_names_the_function_that_was_changed(kind, profviz,
+                                                          fixtures):
+    """`unique` got a list for its set: recorded by py-spy and cProfile."""
+    where = fixtures.parent / "tests/golden/diff-ledger/in"
+    text = profviz("diff", where / f"before.{kind}", where / f"after.{kind}",
+                   status=0).text
+    assert re.match(r"[\d.,]+ (samples more|ms slower) \(\d+%\)\. "
+                    r"unique explains ", text)
