@@ -2,7 +2,7 @@
 /* The first drawing, and what tests see. */
 const PV = window.PV = {
   d: {
-    fn: base.fn, parent: base.par, self: base.exact || base.self,
+    fn: base.fn, parent: base.par, get self() { return base.exact || base.self; },
     get total() { return base.exact ? sumUp(base.exact, base.par, new BigInt64Array(base.n)) : base.tot; }
   },
   f: FN, zoom: zoom, search: search, value: value, share: pct, boxOf: boxOf, nameLadder: nameLadder,

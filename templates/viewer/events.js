@@ -2,7 +2,7 @@
 /* Events: one listener each, on the picture or the window. */
 let touched = -1, pointer = 'mouse', pending = null, ticking = false;
 const inTools = ev => ev.target.closest && ev.target.closest('foreignObject');
-function point(ev) {
+function pointed(ev) {
   const i = ev.type === 'pointerleave' || inTools(ev) ? -1 : frameAt(ev.clientX, ev.clientY);
   const frame = i.n ? -1 : i;
   if (frame !== hover) {
@@ -20,7 +20,7 @@ on(svg, 'pointermove pointerleave', ev => {
   if (!pending) requestAnimationFrame(() => {
     const last = pending;
     pending = null;
-    point(last);
+    pointed(last);
   });
   pending = ev;
 });
