@@ -68,7 +68,7 @@ function(pv_can_be_static result)
   check_c_source_compiles("int main(void) { return 0; }" PV_STATIC_LINKS)
   get_property(complete GLOBAL PROPERTY PV_ARCHIVES_COMPLETE)
   if(PROFVIZ_STATIC AND PROFVIZ_ARCHIVES AND complete AND PV_STATIC_LINKS
-      AND NOT PROFVIZ_SANITIZE)
+      AND NOT PROFVIZ_SANITIZE AND NOT CMAKE_C_FLAGS MATCHES "-fsanitize")
     set(${result} ON PARENT_SCOPE)
   else()
     set(${result} OFF PARENT_SCOPE)
