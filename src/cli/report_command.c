@@ -2,6 +2,7 @@
 /* Reports from the command line: where they go, what they are made from. */
 #include "report_command.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -93,6 +94,39 @@ static bool choose_output(job *j, pv_error *err)
 
 /* ---- what the report says of itself ---- */
 
+enum { HISTORY_MAX = 64 << 20 };
+
+/* A history that is not there yet is an empty one. */
+static bool read_history(job *j, pv_error *err)
+{
+    pv_str path = j->own.history;
+    pv_buf text = {0};
+    char block[1 << 14];
+    size_t n;
+    FILE *f;
+
+    if (!path.n)
+        return true;
+    f = fopen(path.p, "rb");
+    if (!f && errno == ENOENT)
+        return true;
+    if (!f)
+        return pv_fail_sys(err, path);
+    while (text.n < HISTORY_MAX && (n = fread(block, 1, sizeof block, f)) > 0)
+        pv_buf_add(&text, block, n);
+    if (ferror(f))
+        pv_fail_sys(err, path);
+    fclose(f);
+    if (text.n >= HISTORY_MAX)
+        pv_fail(err, PV_E_LIMIT, &(pv_place){.file = path},
+                "a history of more than 64 MiB");
+    j->plan.history = pv_arena_copy(j->cli->arena, pv_buf_text(&text));
+    if (text.failed || j->cli->arena->failed)
+        pv_fail_nomem(err);
+    pv_buf_done(&text);
+    return err->code == PV_OK;
+}
+
 static bool fill_plan(job *j, pv_error *err)
 {
     pv_str recipe;
@@ -103,7 +137,8 @@ static bool fill_plan(job *j, pv_error *err)
         !pv_stamp_date(j->cli, j->shared.stamp, &j->plan.date, err))
         return false;
     j->plan.command = pv_str_slice(recipe, 0, 1000);
-    return pv_report_inputs_open(&j->inputs, j->cli, &j->args, &j->shared,
+    return read_history(j, err) &&
+           pv_report_inputs_open(&j->inputs, j->cli, &j->args, &j->shared,
                                  &j->own, err) &&
            pv_report_inputs_plan(&j->inputs, &j->plan, err);
 }

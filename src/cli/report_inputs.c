@@ -469,8 +469,18 @@ bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
 
 static void hear(void *ctx, const pv_place *at, pv_str text)
 {
-    (void)at;
-    pv_cli_warn(ctx, text);
+    pv_error as_error = {.code = PV_E_FORMAT};
+    char line[1400];
+    size_t n;
+
+    if (!at) {
+        pv_cli_warn(ctx, text);
+        return;
+    }
+    as_error.at = *at;
+    snprintf(as_error.text, sizeof as_error.text, "%.*s", (int)text.n, text.p);
+    n = pv_error_format(&as_error, line, sizeof line);
+    pv_cli_warn(ctx, (pv_str){line, n < sizeof line ? n : sizeof line - 1});
 }
 
 bool pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan,

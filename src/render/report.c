@@ -23,6 +23,12 @@ static const pv_opt report_options[] = {
              "a report made before (repeatable)",
      .offset = AT(baseline)},
     {.kind = PV_OPT_TEXT,
+     .name = "history",
+     .arg = "FILE",
+     .help = "draw trends from this file (one JSON object a run and profile); "
+             "the site's history.jsonl is it with this run added",
+     .offset = AT(history)},
+    {.kind = PV_OPT_TEXT,
      .name = "run-id",
      .arg = "TEXT",
      .help = "what this run is called",

@@ -14,7 +14,8 @@ typedef struct card {
 } card;
 
 typedef struct row {
-    pv_str name, href, tool, measure, now, change, change_tone, tag, tag_tone;
+    pv_str name, href, tool, measure, now, change, change_tone, tag, tag_tone,
+        step;
     pv_link links[PV_REPORT_LINKS];
     size_t links_len;
     const pv_report_item *item;
@@ -103,6 +104,7 @@ PV_RECORD_TEXT(row, change)
 PV_RECORD_TEXT(row, change_tone)
 PV_RECORD_TEXT(row, tag)
 PV_RECORD_TEXT(row, tag_tone)
+PV_RECORD_TEXT(row, step)
 PV_RECORD_LIST(row, links, pv_link)
 
 static const pv_field row_fields[] = {
@@ -115,6 +117,7 @@ static const pv_field row_fields[] = {
     {"change_tone", PV_K_TEXT, NULL, row_change_tone},
     {"tag", PV_K_TEXT, NULL, row_tag},
     {"tag_tone", PV_K_TEXT, NULL, row_tag_tone},
+    {"step", PV_K_TEXT, NULL, row_step},
     {"links", PV_K_LIST, &pv_link_type, row_links},
     {"spark", PV_K_FRAGMENT, NULL, row_spark},
     {0},
@@ -335,7 +338,8 @@ static void fill_row(pv_report *r, row *to, const pv_report_item *it)
     const char *tone;
     pv_buf b = {0};
 
-    *to = (row){.item = it, .name = it->name, .tool = tool_of(r, it)};
+    *to = (row){
+        .item = it, .name = it->name, .tool = tool_of(r, it), .step = it->step};
     to->href = page_of(r, it, first_page(it), "");
     to->measure = pv_report_measure_name(r, it);
     to->now = say_value(r, m, m->total);

@@ -130,7 +130,7 @@ static bool look(pv_report *r)
             "none of the %zu inputs can be read: %.*s", r->len,
             (int)(r->items[0].error.n < 250 ? r->items[0].error.n : 250),
             r->items[0].error.p);
-    return pv_report_rank(r);
+    return pv_report_rank(r) && pv_report_trends(r);
 }
 
 /* ---- writing ---- */
@@ -162,7 +162,8 @@ static bool write_all(pv_report *r)
             return false;
     /* The index comes last: in a single file it is what is shown while none
      * of the sections before it is the target. */
-    return pv_report_lists(r) && pv_report_index(r) && pv_report_summary(r);
+    return pv_report_lists(r) && pv_report_index(r) && pv_report_summary(r) &&
+           pv_report_history(r);
 }
 
 /* ---- one file ---- */

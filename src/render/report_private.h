@@ -136,6 +136,9 @@ bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,
 bool pv_report_index(pv_report *r);
 bool pv_report_lists(pv_report *r); /* inputs, files, functions */
 bool pv_report_summary(pv_report *r);
+/* Earlier runs of --history; the file with this one behind them. */
+bool pv_report_trends(pv_report *r);
+bool pv_report_history(pv_report *r);
 bool pv_report_assets(pv_report *r);
 /* The shared files' text. */
 bool pv_report_style(pv_buf *out);

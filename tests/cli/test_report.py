@@ -333,3 +333,47 @@ def test_the_index_stays_small(profviz, tmp_path):
     profviz("report", "-q", *paths, "--baseline", paths[0], "-o",
             tmp_path / "s", status=0)
     assert (tmp_path / "s/index.html").stat().st_size <= 60_000
+
+
+def run_of(profviz, folder, k, history, cost):
+    source = folder / f"cost{k}" / "stacks.folded"
+    source.parent.mkdir()
+    source.write_text(f"main;work {cost}\n")
+    out = folder / f"site{k}"
+    done = profviz("report", source, "--history", history, "--run-id", f"r{k}",
+                   "--revision", f"abc{k}", "-o", out, status=0)
+    return out, done
+
+
+def test_history_is_carried_on(profviz, tmp_path):
+    history = tmp_path / "none.jsonl"
+    costs = [1000, 1010, 995, 1004, 1500, 1490, 1505]
+    for k, cost in enumerate(costs):
+        out, _ = run_of(profviz, tmp_path, k, history, cost)
+        history = out / "history.jsonl"
+    lines = [json.loads(s) for s in history.read_text().splitlines()]
+    assert [x["value"] for x in lines] == costs
+    assert lines[3] == {"profviz": 1, "slug": "stacks-folded",
+                        "measure": "samples", "value": 1004, "unit": "count",
+                        "run": "r3", "revision": "abc3"}
+    index = (out / "index.html").read_text()
+    assert "last 7 runs, 1,000 samples to 1,505 samples" in index
+    assert "A step from 1,002 samples to 1,500 samples in run r4, abc4." \
+        in index
+
+
+def test_a_history_that_is_cut_or_from_the_future(profviz, tmp_path):
+    history = tmp_path / "history.jsonl"
+    history.write_text(
+        '{"profviz": 1, "slug": "stacks-folded", "measure": "samples", '
+        '"value": 5, "unit": "count"}\n'
+        '{"profviz": 9, "slug": "stacks-folded", "measure": "samples", '
+        '"value": 6, "unit": "count"}\n'
+        '[1]\n\n'
+        '{"profviz": 1, "slug": "stacks-fol')
+    out, done = run_of(profviz, tmp_path, 0, history, 7)
+    assert done.error.count("passed over") == 3
+    assert f"{history}:2" in done.error and f"{history}:5" in done.error
+    assert "last 2 runs, 5 samples to 7 samples" in (
+        out / "index.html").read_text()
+    assert (out / "history.jsonl").read_text().startswith(history.read_text())
