@@ -67,12 +67,59 @@ static void peak(pv_chart *c)
                   middle, y - LABEL_UP, c->at_peak);
 }
 
+/* Does the line on top run through a box?  It is asked for few of them. */
+static bool crossed(const pv_chart *c, pv_box b)
+{
+    const pv_thinner *t = &c->layers[c->top].thin;
+
+    for (size_t i = 1; i < t->kept.len; i++) {
+        pv_cpx x0 = pv_chart_x(c, t->kept.at[i - 1].t);
+        pv_cpx x1 = pv_chart_x(c, t->kept.at[i].t);
+        pv_cpx y0 = pv_chart_y(c, t->kept.at[i - 1].value);
+        pv_cpx y1 = pv_chart_y(c, t->kept.at[i].value);
+
+        if (x0 < b.x + b.w && b.x < x1 && !t->kept.at[i].begins &&
+            (y0 < b.y + b.h || y1 < b.y + b.h) && (y0 > b.y || y1 > b.y))
+            return true;
+    }
+    return false;
+}
+
+/* Where the text's baseline and middle are: above the spot, with its left or
+ * right end there, then below it. */
+static pv_spot place(const pv_chart *c, pv_spot at, pv_cpx w, int i)
+{
+    pv_cpx middle = i % 3 == 0   ? at.x
+                    : i % 3 == 1 ? at.x - w / 2
+                                 : at.x + w / 2;
+
+    return (pv_spot){shifted(c, middle, w), i < 3 ? at.y - 700 : at.y + 1600};
+}
+
+/* The first of six places around a spot where nothing stands yet; if possible
+ * one that the line does not cross. */
+static void around(pv_chart *c, uint16_t paint, pv_spot at, pv_str text)
+{
+    pv_cpx w = (pv_cpx)pv_text_cpx(text, 12) + 400;
+
+    for (int i = 0; i < 12; i++) {
+        pv_spot p = place(c, at, w, i % 6);
+        pv_box b = {p.x - w / 2, p.y - 1100, w, 1400};
+
+        if ((i < 6 && crossed(c, b)) || !take(c, b))
+            continue;
+        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, paint,
+                      p.x, p.y, text);
+        return;
+    }
+}
+
 /* The main process's own, where the other is that of all: above its dot,
  * below it, or nowhere but in the sentence on top. */
 static void own_peak(pv_chart *c)
 {
     const pv_point *p = &c->layers[0].thin.peak;
-    pv_cpx x = pv_chart_x(c, p->t), y = pv_chart_y(c, p->value), w, middle;
+    pv_cpx x = pv_chart_x(c, p->t), y = pv_chart_y(c, p->value);
     pv_buf t = {0};
     pv_str text;
 
@@ -81,21 +128,11 @@ static void own_peak(pv_chart *c)
     pv_buf_puts(&t, "main process ");
     pv_put_size(&t, p->value);
     text = pv_chart_keep(c, &t);
-    w = (pv_cpx)pv_text_cpx(text, 12) + 400;
-    middle = shifted(c, x, w);
     pv_scene_add(&c->scene, (pv_item){.shape = PV_DOT,
                                       .flags = PV_ITEM_CLASS,
                                       .paint = c->ink,
                                       .box = {x, y, 250, 0}});
-    for (int i = 0; i < 2; i++) {
-        pv_cpx base = i ? y + 1700 : y - 800;
-
-        if (!take(c, (pv_box){middle - w / 2, base - 1100, w, 1400}))
-            continue;
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, c->ink2,
-                      middle, base, text);
-        return;
-    }
+    around(c, c->ink2, (pv_spot){x, y}, text);
 }
 
 /* The label stands where there is room: right or left, above or below. */
@@ -126,27 +163,6 @@ static void limit(pv_chart *c)
 }
 
 /* ---- other runs, and the slope ---- */
-
-/* The first of four places around a spot where nothing stands yet: above,
- * to the left or the right end of the text, then below. */
-static void around(pv_chart *c, uint16_t paint, pv_spot at, pv_str text)
-{
-    pv_cpx w = (pv_cpx)pv_text_cpx(text, 12) + 400;
-
-    for (int i = 0; i < 6; i++) {
-        pv_cpx middle = i % 3 == 0   ? at.x
-                        : i % 3 == 1 ? at.x - w / 2
-                                     : at.x + w / 2;
-        pv_cpx base = i < 3 ? at.y - 700 : at.y + 1600;
-
-        middle = shifted(c, middle, w);
-        if (!take(c, (pv_box){middle - w / 2, base - 1100, w, 1400}))
-            continue;
-        pv_chart_text(c, PV_FONT_BODY, PV_ITEM_MIDDLE | PV_ITEM_HALO, paint,
-                      middle, base, text);
-        return;
-    }
-}
 
 static pv_str run_label(pv_chart *c, const pv_chart_run *r, bool peak)
 {

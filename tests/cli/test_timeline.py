@@ -352,3 +352,96 @@ def test_snapshots_do_not_mix_with_recordings(profviz):
                                   status=3).err.decode()
     assert "several in their order" in profviz(
         "timeline", SNAPSHOTS[0], status=3).err.decode()
+
+
+# ---- axes; odd recordings ----
+
+@pytest.mark.parametrize("peak", [.01, .7, 1, 3, 17.5, 100, 255, 257, 900,
+                                  4095, 4097, 70_000, 3_000_000])
+def test_sizes_at_the_axis_have_one_unit(peak, profviz, tmp_path):
+    """42: the first tick is 0, all others have one unit and equal steps, the
+    peak stays below 89% of the axis."""
+    svg = draw(profviz, record(tmp_path / "a.dat", [(0, 0), (1, peak)]))
+    root = ET.fromstring(svg)
+    plot = next(g for g in root.iter(SVG + "g") if g.get("data-box"))
+    x = float(plot.get("data-box").split()[0])
+    ticks = [t.text for t in plot.iter(SVG + "text")
+             if t.get("text-anchor") == "end" and float(t.get("x")) < x]
+    assert ticks[0] == "0" and 4 <= len(ticks) <= 7
+    units = {t.split(" ")[1] for t in ticks[1:]}
+    assert len(units) == 1
+    values = [float(t.split(" ")[0].replace(",", "")) for t in ticks]
+    steps = {round(b - a, 6) for a, b in zip(values, values[1:])}
+    assert len(steps) == 1
+    assert peak * 2**20 <= .89 * int(plot.get("data-v1"))
+
+
+def test_all_equal_samples_are_a_level_line(profviz, tmp_path):
+    path = record(tmp_path / "a.dat", [(t, 33) for t in range(50)])
+    svg = draw(profviz, path, "-s")
+    value, pixel = heights(svg)
+    assert abs(value - 33 * 2**20) <= .1 * pixel
+    assert "no steady growth" in svg.decode()
+    assert "33.0 MiB" in profviz("timeline", path, "-f", "txt",
+                                 status=0).text
+
+
+def test_a_clock_that_goes_back_is_said_and_sorted(profviz, tmp_path):
+    order = [0, 1, 2, 5, 4, 3, 6]
+    path = record(tmp_path / "a.dat", [(t, 10 + t) for t in order])
+    done = profviz("timeline", path, "-f", "csv", status=0)
+    assert "the clock went back" in done.error
+    assert [float(line.split(",")[2]) for line in
+            done.text.splitlines()[1:]] == sorted(order)
+    for kind in ("svg", "html", "txt"):
+        profviz("timeline", path, "-f", kind, status=0)
+    profviz("timeline", path, "--strict", "-f", "svg", status=3)
+
+
+def test_one_sample_in_every_kind(profviz, tmp_path):
+    path = record(tmp_path / "a.dat", [(0, 12)])
+    for kind in ("svg", "html", "txt", "csv", "json", "png", "pdf"):
+        assert draw(profviz, path, "-s", kind=kind)
+
+
+def test_no_sample_of_the_main_process(profviz, tmp_path):
+    path = tmp_path / "a.dat"
+    path.write_text(f"CMDLINE x\nCHLD 7 1.0 {START:.4f}\n")
+    for kind in ("svg", "html", "txt"):
+        done = profviz("timeline", path, "-f", kind, status=3)
+        assert done.out == b"" and "no sample" in done.error
+
+
+# ---- text ----
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+@pytest.mark.parametrize("path", GOOD, ids=lambda p: p.stem)
+def test_text_is_never_wider_than_asked(path, width, profviz):
+    for env in ({"LC_ALL": "C"}, {"LC_ALL": "C.UTF-8"}):
+        text = profviz("timeline", path, path, "-s", "-f", "txt", "--width",
+                       width, env=env, status=0).text
+        for line in text.splitlines():
+            assert len(line) <= width, line
+        assert text.isascii() == (env["LC_ALL"] == "C")
+        assert "\x1b" not in text
+
+
+def test_colour_is_only_added(profviz):
+    path = FIXTURES / "mprof/good/python-func.dat"
+    plain = profviz("timeline", path, "-f", "txt", "--unicode", status=0).text
+    ink = profviz("timeline", path, "-f", "txt", "--unicode", "--color",
+                  "always", status=0).text
+    assert "\x1b[" in ink and re.sub(r"\x1b\[[0-9;]*m", "", ink) == plain
+
+
+def test_text_chart_has_the_peak_at_its_height(profviz, tmp_path):
+    rows = [(t, 100 if t == 77 else 10) for t in range(101)]
+    text = profviz("timeline", record(tmp_path / "a.dat", rows), "-f", "txt",
+                   "--unicode", status=0).text
+    lines = [line for line in text.splitlines() if "\u2524" in line
+             or "\u2502" in line]
+    top = next(line for line in lines if "\u2581" <= max(line) <= "\u2588")
+    blocks = [i for i, c in enumerate(top) if "\u2581" <= c <= "\u2588"]
+    plot = len(lines[0].split("\u2524")[0]) + 1
+    assert len(blocks) <= 2
+    assert abs((blocks[0] - plot) / (100 - plot) - .77) < .03
