@@ -164,12 +164,34 @@ function(pv_squeeze_js text out)
   set(short_const let) # a name that is never assigned, by then
 
   # White space stays between words; a line's end where a statement might end
-  # without a semicolon.
+  # without a semicolon.  Declarations that follow each other become one.
   set(result "")
   set(before ";")
+  set(depth -1)
+  set(skip 0)
   foreach(i RANGE ${last})
     set(t "${tok_${i}}")
     set(gap "${gap_${i}}")
+    math(EXPR j "${i} + 1")
+    if(skip)
+      set(skip 0)
+      set(before ",")
+      continue()
+    endif()
+    if(t MATCHES "^(const|let)$")
+      set(depth 0)
+    elseif(depth GREATER -1 AND t MATCHES "^[({${_open}]$")
+      math(EXPR depth "${depth} + 1")
+    elseif(depth GREATER -1 AND t MATCHES "^[)}${_shut}]$")
+      math(EXPR depth "${depth} - 1")
+    elseif(depth EQUAL 0 AND t STREQUAL "${_semi}")
+      set(depth -1)
+      if("${tok_${j}}" MATCHES "^(const|let)$")
+        set(t ",")
+        set(depth 0)
+        set(skip 1)
+      endif()
+    endif()
     if(gap STREQUAL " " AND NOT
        (before MATCHES "[A-Za-z0-9_$]$" AND t MATCHES "^[A-Za-z0-9_$]") AND NOT
        (before MATCHES "[-+]$" AND t MATCHES "^[-+]"))

@@ -12,7 +12,8 @@
 (function () {
 'use strict';
 const D = document, page = D.documentElement;
-const {abs, floor, max, min, round, sign, pow} = Math;
+const abs = Math.abs, floor = Math.floor, max = Math.max, min = Math.min,
+  round = Math.round, sign = Math.sign, pow = Math.pow;
 const MIN = 0.5;     // px: narrower frames are merged into "small" boxes
 const LABEL = 27;    // px: narrower boxes carry no text
 const EASE = 160;    // ms

@@ -50,7 +50,8 @@ function describe(box, i) {
     html('span', '', row, title);
     html('span', '', row, value(v));
     html('b', '', row, pct(v));
-    html('span', 'fill', html('span', 'track', row)).style.width = min(100, 100 * v / (whole || 1)) + '%';
+    const track = html('span', 'track', row);
+    if (v) html('span', 'fill', track).style.width = min(100, 100 * v / (whole || 1)) + '%';
   };
   const say = text => html('div', 'mu', box, text);
   html('div', 'nm', box, name);

@@ -128,6 +128,25 @@ def test_one_colour_a_function(drawn, visit, scheme):
     assert len(set(live.values())) >= 6
 
 
+def test_one_colour_in_diffs(drawn, visit, profviz, tmp_path):
+    """39: the swatches of a diff are those of the flame graph."""
+    flame = visit(drawn("nightly", "html"), java_script_enabled=False)
+    old, new = (drawn(shape, "svg").parent / f"{shape}.folded"
+                for shape in ("nightly", "nightly_later")
+                if drawn(shape, "svg"))
+    profviz("diff", old, new, "--all", "-o", tmp_path / "d.html", status=0)
+    chips = """() => [...document.querySelectorAll('tbody tr')].filter(
+        r => r.querySelector('.fnm')).map(r => [
+        r.querySelector('.fnm').textContent,
+        getComputedStyle(r.querySelector('.chip')).backgroundColor])"""
+    here = dict(flame.evaluate(chips))
+    there = dict(visit(tmp_path / "d.html", java_script_enabled=False)
+                 .evaluate(chips))
+    both = here.keys() & there.keys()
+    assert len(both) >= 1
+    assert {n: here[n] for n in both} == {n: there[n] for n in both}
+
+
 def test_static_svg_is_readable_without_custom_properties(drawn):
     """Readers that know no CSS take the attributes: every box has a fill."""
     import xml.etree.ElementTree as tree

@@ -245,6 +245,9 @@ def test_fold_recursion(graph, kind):
     assert "walk \u00d73,000" in texts
     assert g.js("""() => { const t = PV.tree; let s = 0;
         for (const v of t.self) s += v; return s === t.tot[0]; }""")
+    assert g.hash() == "#r=fold"
+    again = graph("recursion", kind, hash="#r=fold")
+    assert again.js("Math.max(...PV.tree.dep)") == 2
     g.page.get_by_role("button", name="Fold recursion").click()
     assert g.js("Math.max(...PV.tree.dep)") == rows
 

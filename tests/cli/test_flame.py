@@ -239,6 +239,38 @@ def test_folded_recursion_says_how_often(profviz):
         assert not (text.text or "").startswith("\u00d7")
 
 
+def test_recursion_that_was_asked_to_be_folded_is_counted(profviz):
+    data = b"main;f;f;f;f;f;leaf 5\nmain;f;f;f;f 2\n"
+    svg = draw(profviz, data, "--fold-recursion")
+    label = {text.text for text in ET.fromstring(svg).iter(SVG + "text")}
+    assert "f \u00d75" in label
+    assert island(svg)["fold"] is True  # and holds what is not folded
+    assert island(svg)["n"] == 8
+    for options in ["--view", "callers"], ["--classic"]:
+        folded = draw(profviz, data, "--fold-recursion", *options)
+        again = draw(profviz, b"main;f;leaf 5\nmain;f 2\n", *options)
+        assert [f[0][0] for f in frames(folded)] == [
+            f[0][0] for f in frames(again)]
+
+
+def test_marks_of_origins_survive_reading_again(profviz):
+    data = b"main;do_read_[k] 3\nmain;run_[j] 4\n"
+    svg = draw(profviz, data)
+    assert b"do_read_[k]" not in svg.split(b"<script", 1)[0]
+    assert profviz("convert", "-f", "folded", "-o", "-", "-", stdin=svg,
+                   status=0).out == data
+
+
+def test_what_turns_text_around_is_named(profviz):
+    data = "main;a\u202egnp.exe 3\n".encode()
+    for kind in "svg", "html":
+        picture = draw(profviz, data, kind=kind).decode()
+        assert "\u202e" not in picture and "\\u202e" in picture
+        assert "a\ufffdgnp.exe" in picture
+    table = profviz("top", "-f", "md", "-", stdin=data, status=0).text
+    assert "`a[U+202E]gnp.exe`" in table
+
+
 def test_filters_that_leave_nothing_are_named(profviz):
     data = b"main;a 3\nmain;b 4\n"
     for look in [], ["--classic"]:
