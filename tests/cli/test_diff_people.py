@@ -404,3 +404,19 @@ def test_the_sentence_names_the_function_that_was_changed(kind, profviz,
                    status=0).text
     assert re.match(r"[\d.,]+ (samples more|ms slower) \(\d+%\)\. "
                     r"unique explains ", text)
+
+
+def test_several_runs_are_grey_where_they_vary(profviz, tmp_path):
+    """`wild` varies more than it changed, `slow` does not."""
+    sides = []
+    for side, base in (("old", 1000), ("new", 2000)):
+        for i, wild in enumerate((200, 3100, 900, 2300)):
+            sides.append(write(
+                tmp_path, f"{side}{i}", f"main;slow {base + i}\n"
+                f"main;wild {wild + (300 if side == 'new' else 0)}\n"))
+    svg = profviz("diff", "--old", *sides[:4], "--new", *sides[4:], "--no-js",
+                  "-f", "svg", status=0).out
+    (slow,) = named(svg, "slow")
+    (wild,) = named(svg, "wild")
+    assert slow[0] == "kd8"
+    assert wild[0] == "kd4" and "within noise" in wild[1]
