@@ -234,7 +234,7 @@ static bool has_root(const nest *n)
            (n->boxes.len == 1 || n->boxes.at[1].row > 0);
 }
 
-static bool add_root(nest *n)
+static bool add_root(pv_source *src, nest *n)
 {
     svg_frame root = {0};
 
@@ -244,11 +244,13 @@ static bool add_root(nest *n)
         for (size_t i = 0; i < n->boxes.len && n->boxes.at[i].row == 0; i++)
             if (__builtin_add_overflow(root.count, n->boxes.at[i].title.count,
                                        &root.count))
-                return false;
+                return pv_source_fail(src, PV_E_LIMIT,
+                                      "the counts of the lowest boxes sum to "
+                                      "more than 2^63-1");
     }
     root.self = root.count;
     if (!PV_VEC_GROW(&n->out->frames, 1))
-        return false;
+        return pv_fail_nomem(src->err);
     n->out->frames.at[n->out->frames.len++] = root;
     return true;
 }
@@ -275,11 +277,11 @@ static void fill_counts(nest *n)
     }
 }
 
-static bool place_all(nest *n, uint32_t *frame)
+static bool place_all(pv_source *src, nest *n, uint32_t *frame)
 {
     size_t above = 0, row_begin = 0, i = 0;
 
-    if (!add_root(n))
+    if (!add_root(src, n))
         return false;
     for (size_t k = 0; k < n->boxes.len; k++)
         frame[k] = UINT32_MAX;
@@ -303,7 +305,7 @@ static bool place_all(nest *n, uint32_t *frame)
             parent = frame[at];
         }
         if (!add_frame(n, p, parent, &frame[i]))
-            return false;
+            return pv_fail_nomem(src->err);
     }
     return true;
 }
@@ -331,7 +333,7 @@ bool svg_nest(pv_source *src, svg_picture *picture, svg_tree *out)
     if (ok) {
         number_rows(&n);
         fill_counts(&n);
-        ok = place_all(&n, frame.at) ? true : pv_fail_nomem(src->err);
+        ok = place_all(src, &n, frame.at);
     }
     if (ok)
         settle(out);
