@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* "# -*- coding: latin-1 -*-": what it says, and the text by it.
  *
- * UTF-8, Latin-1 and ASCII are decoded here, all others that Python takes by
- * the system's iconv.
+ * By tables of our own: iconv knows more on one machine than on another, and
+ * loads modules into a program that is linked statically.
  */
 #include "source_codec.h"
 
-#include <errno.h>
-#include <iconv.h>
 #include <stdio.h>
 
+#include "code_pages.h"
 #include "utf8.h"
 
 static const char bad[] = "\xEF\xBF\xBD"; /* U+FFFD */
@@ -129,51 +128,68 @@ static void from_bytes(pv_buf *out, pv_str text, unsigned end, pv_decoded *how)
     }
 }
 
-/* Python's sources are ASCII where they say what they are. */
-static bool keeps_ascii(iconv_t to)
+/* "windows-1252", "iso-8859-15", "latin-9" as the table has them. */
+static void find_alias(const char *name, char out[PV_ENCODING_MAX])
 {
-    char in[] = "coding", out[16], *p = in, *q = out;
-    size_t left = 6, room = sizeof out;
+    static const char *const aliases[][2] = {
+        {"windows-", "cp"},
+        {"iso-8859-", "iso8859-"},
+        {"latin-2", "iso8859-2"},
+        {"latin2", "iso8859-2"},
+        {"latin-9", "iso8859-15"},
+        {"latin9", "iso8859-15"},
+        {"macroman", "mac-roman"},
+        {"macintosh", "mac-roman"},
+        {"ibm", "cp"},
+        {"tis-620", "iso8859-11"},
+    };
 
-    return iconv(to, &p, &left, &q, &room) != (size_t)-1 && q - out == 6 &&
-           memcmp(out, "coding", 6) == 0;
+    (void)snprintf(out, PV_ENCODING_MAX, "%s", name);
+    for (size_t i = 0; i < sizeof aliases / sizeof aliases[0]; i++) {
+        size_t n = strlen(aliases[i][0]);
+
+        if (strncmp(name, aliases[i][0], n) != 0)
+            continue;
+        (void)snprintf(out, PV_ENCODING_MAX, "%s%.30s", aliases[i][1],
+                       name + n);
+        return;
+    }
 }
 
-static void convert(pv_buf *out, pv_str text, iconv_t to, pv_decoded *how)
+static const pv_code_page *find_page(const char *name)
 {
-    char *in = (char *)(uintptr_t)text.p; /* iconv does not write there */
-    size_t left = text.n;
+    char known[PV_ENCODING_MAX];
+    const pv_code_page *page = pv_code_pages;
 
-    while (left > 0 && pv_buf_reserve(out, 4096)) {
-        char *at = out->p + out->n;
-        size_t room = 4096;
-        bool whole = iconv(to, &in, &left, &at, &room) != (size_t)-1;
+    find_alias(name, known);
+    while (page->name && strcmp(page->name, known) != 0)
+        page++;
+    return page->name ? page : NULL;
+}
 
-        out->n = (size_t)(at - out->p);
-        if (whole || errno == E2BIG)
+static void from_page(pv_buf *out, pv_str text, const pv_code_page *page,
+                      pv_decoded *how)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        char cp[4];
+
+        if (c < 0x80) {
+            pv_buf_char(out, (char)c);
             continue;
-        pv_buf_puts(out, bad);
-        how->replaced = true;
-        in++;
-        left--;
+        }
+        how->replaced |= page->upper[c - 0x80] == 0xfffd;
+        pv_buf_add(out, cp, pv_utf8_encode(page->upper[c - 0x80], cp));
     }
 }
 
 static void from_other(pv_buf *out, pv_str text, pv_decoded *how)
 {
-    const char *name = strncmp(how->encoding, "mac-roman", 9) == 0
-                           ? "macintosh"
-                           : how->encoding;
-    iconv_t to = iconv_open("UTF-8", name);
+    const pv_code_page *page = find_page(how->encoding);
 
-    if (to == (iconv_t)-1) /* its (iconv_t)-1, not a pointer of ours */
-        how->known = false;
-    else if (!keeps_ascii(to))
-        how->known = false;
-    else
-        convert(out, text, to, how);
-    if (to != (iconv_t)-1)
-        (void)iconv_close(to);
+    how->known = page != NULL;
+    if (page)
+        from_page(out, text, page, how);
 }
 
 void pv_source_decode(pv_buf *out, pv_str bytes, pv_decoded *how)

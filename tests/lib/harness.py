@@ -42,7 +42,7 @@ def find_binary():
 def environment(**changes):
     """Nothing of the caller's that could change an output."""
     keep = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS",
-            "LSAN_OPTIONS", "LD_LIBRARY_PATH")
+            "LSAN_OPTIONS", "LD_LIBRARY_PATH", "FONTCONFIG_FILE")
     env = {k: os.environ[k] for k in keep if k in os.environ}
     env.update(LC_ALL="C.UTF-8", TERM="dumb", COLUMNS="80", TZ="UTC")
     env.update({k: str(v) for k, v in changes.items() if v is not None})
