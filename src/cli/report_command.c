@@ -145,32 +145,98 @@ static bool fill_plan(job *j, pv_error *err)
 
 /* ---- making ---- */
 
-static bool make_site(job *j, pv_error *err)
+enum { PAGE_LIMIT = 25000000 };
+
+/* Each larger than the one before; thousandths of a percent. */
+static const int64_t shares[] = {0,   1,    3,    10,    30,   100,
+                                 300, 1000, 3000, 10000, 30000};
+enum { SHARES = sizeof shares / sizeof *shares };
+
+/* One attempt: its size in bytes, UINT64_MAX after an error; what is too
+ * large is dropped again. */
+static uint64_t try_site(job *j, uint64_t limit, pv_error *err)
 {
+    uint64_t bytes;
+
     j->plan.folder = pv_folder_open(j->path, err);
     if (!j->plan.folder)
-        return false;
-    if (pv_report_make(&j->plan, err))
-        return pv_folder_close(j->plan.folder, err);
-    pv_folder_discard(j->plan.folder);
-    return false;
+        return UINT64_MAX;
+    if (!pv_report_make(&j->plan, err)) {
+        pv_folder_discard(j->plan.folder);
+        return UINT64_MAX;
+    }
+    bytes = pv_folder_bytes(j->plan.folder);
+    if (limit && bytes > limit)
+        pv_folder_discard(j->plan.folder);
+    else if (!pv_folder_close(j->plan.folder, err))
+        return UINT64_MAX;
+    return bytes;
 }
 
-static bool make_page(job *j, pv_error *err)
+static pv_sink *open_page(const job *j, pv_error *err)
 {
-    pv_sink *s =
-        j->path ? pv_sink_file(j->path, err)
-                : pv_sink_fd(STDOUT_FILENO, PV_STR("standard output"), err);
+    return j->path
+               ? pv_sink_file(j->path, err)
+               : pv_sink_memory(err); /* to be measured before it goes out */
+}
+
+static bool print(const pv_sink *memory, pv_error *err)
+{
+    pv_bytes page = pv_sink_memory_bytes(memory);
+    pv_sink *out = pv_sink_fd(STDOUT_FILENO, PV_STR("standard output"), err);
+
+    if (!out)
+        return false;
+    pv_sink_write(out, page.p, page.n);
+    return pv_sink_close(out, err);
+}
+
+static uint64_t try_page(job *j, uint64_t limit, pv_error *err)
+{
+    pv_sink *s = open_page(j, err);
+    uint64_t bytes;
 
     if (!s)
-        return false;
+        return UINT64_MAX;
     j->plan.out = s;
-    if (pv_report_make(&j->plan, err))
-        return pv_sink_close(s, err);
-    if (err->code == PV_OK)
-        *err = s->first;
-    pv_sink_discard(s);
-    return false;
+    if (!pv_report_make(&j->plan, err)) {
+        if (err->code == PV_OK)
+            *err = s->first;
+        pv_sink_discard(s);
+        return UINT64_MAX;
+    }
+    bytes = s->written;
+    if (bytes > limit) {
+        pv_sink_discard(s);
+        return bytes;
+    }
+    if (!j->path && !print(s, err)) {
+        pv_sink_discard(s);
+        return UINT64_MAX;
+    }
+    return pv_sink_close(s, err) ? bytes : UINT64_MAX;
+}
+
+/* Folds more and more of what is small until all fits. */
+static bool make(job *j, pv_error *err)
+{
+    uint64_t limit, bytes = 0;
+
+    if (!pv_report_limit(j->own.max_bytes, j->site ? 0 : PAGE_LIMIT, &limit,
+                         err))
+        return false;
+    for (size_t i = 0; i < SHARES; i++) {
+        j->plan.share = shares[i];
+        bytes = j->site ? try_site(j, limit, err) : try_page(j, limit, err);
+        if (bytes == UINT64_MAX)
+            return false;
+        if (!limit || bytes <= limit)
+            return true;
+    }
+    return pv_fail(err, PV_E_USAGE, NULL,
+                   "--max-bytes %llu: the report takes %llu bytes however "
+                   "much is folded",
+                   (unsigned long long)limit, (unsigned long long)bytes);
 }
 
 static int tell_name(job *j)
@@ -198,7 +264,7 @@ static int work(job *j)
         return pv_cli_fail(j->cli, &err);
     if (!j->cli->quiet)
         j->cli->progress = pv_progress_start();
-    ok = j->site ? make_site(j, &err) : make_page(j, &err);
+    ok = make(j, &err);
     pv_progress_stop(j->cli->progress);
     j->cli->progress = NULL;
     return ok ? tell_name(j) : pv_cli_fail(j->cli, &err);

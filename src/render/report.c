@@ -3,6 +3,8 @@
  * are in memory.  The command line makes sites, an input at a time. */
 #include "report.h"
 
+#include "number.h"
+
 #include "profviz/option.h"
 
 #define AT(field) offsetof(pv_report_options, field)
@@ -38,6 +40,12 @@ static const pv_opt report_options[] = {
      .arg = "TEXT",
      .help = "which revision of the program was profiled",
      .offset = AT(revision)},
+    {.kind = PV_OPT_TEXT,
+     .name = "max-bytes",
+     .arg = "N",
+     .help = "fold what is small until the report takes no more bytes than "
+             "this: 500k, 25M, 1G (default: 25M for one file)",
+     .offset = AT(max_bytes)},
     {.kind = PV_OPT_TEXT,
      .name = "redact",
      .arg = "LIST",
@@ -95,6 +103,30 @@ const pv_opt_group pv_report_groups[] = {
     {.title = "Sources", .options = source_options},
     {0},
 };
+
+bool pv_report_limit(pv_str text, uint64_t preset, uint64_t *out, pv_error *err)
+{
+    static const char units[] = "kMG";
+    const char *unit = text.n ? strchr(units, text.p[text.n - 1]) : NULL;
+    pv_str digits = text;
+    uint64_t factor = 1;
+
+    *out = preset;
+    if (!text.n)
+        return true;
+    if (unit && *unit) {
+        digits.n--;
+        for (const char *u = units; u <= unit; u++)
+            factor *= 1000;
+    }
+    if (!pv_parse_u64(digits, out) || !*out || *out > UINT64_MAX / factor)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--max-bytes wants a number of bytes such as 500k, "
+                       "25M or 1G, not '%s'",
+                       PV_QUOTE(text));
+    *out *= factor;
+    return true;
+}
 
 /* ---- profiles in memory ---- */
 

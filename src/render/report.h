@@ -50,7 +50,9 @@ typedef struct pv_report_plan {
     const pv_redaction *redact; /* NULL: nothing is hidden */
     bool strict;                /* an input that fails ends it all */
     bool baseline;              /* there is one */
-    uint64_t limit;             /* --max-bytes; 0: none */
+    /* Subtrees with a smaller share become counted aggregates: thousandths of
+     * a percent; 0: none. */
+    int64_t share;
     pv_log log;
     pv_folder *folder; /* a site, or */
     pv_sink *out;      /* one page */
@@ -59,6 +61,9 @@ typedef struct pv_report_plan {
 extern const pv_opt_group pv_report_groups[];
 extern const pv_renderer pv_renderer_report;
 
+/* Of --max-bytes: "25M", powers of 1000; PV_E_USAGE.  Without it `preset`. */
+bool pv_report_limit(pv_str text, uint64_t preset, uint64_t *out,
+                     pv_error *err);
 bool pv_report_make(const pv_report_plan *plan, pv_error *err);
 
 /* A name for files: "cpu-prof" of "out/cpu.prof.gz", in the arena.  `taken`

@@ -473,6 +473,14 @@ static void fill_words(pv_report *r, page *g)
     pv_buf_format(&b, "%zu profile%s%s", r->ranked_len,
                   r->ranked_len == 1 ? "" : "s",
                   g->compared ? ", compared with the baseline" : "");
+    if (r->plan->share) {
+        char share[PV_NUMBER_MAX];
+
+        pv_buf_puts(&b, "; to fit --max-bytes, what is below ");
+        pv_buf_add(&b, share, pv_write_decimal(share, r->plan->share, 3));
+        pv_buf_puts(&b, "% of its profile is folded into counted "
+                        "\"[pruned]\" boxes");
+    }
     g->about = pv_report_keep(r, &b);
     g->note = pv_str_of(g->compared && g->trends
                             ? "Change is against the baseline. The line "

@@ -4,10 +4,13 @@
 #include "estimate.h"
 #include "filter.h"
 #include "flame.h"
+#include "number.h"
 #include "pack.h"
 #include "preset.h"
+#include "prune.h"
 #include "report_private.h"
 #include "top.h"
+#include "total.h"
 
 /* Presets of a renderer, with what the report was told. */
 static void *options_of(pv_report *r, const pv_renderer *renderer)
@@ -71,6 +74,19 @@ static pv_job job_for(const pv_profile *const *p, size_t count,
 
 /* ---- stacks: a flame graph ---- */
 
+/* Of estimated trees, too: "0.01%". */
+static pv_str share_text(pv_report *r)
+{
+    char text[PV_NUMBER_MAX];
+    pv_buf b = {0};
+
+    if (!r->plan->share)
+        return PV_STR("");
+    pv_buf_add(&b, text, pv_write_decimal(text, r->plan->share, 3));
+    pv_buf_char(&b, '%');
+    return pv_report_keep(r, &b);
+}
+
 static bool draw_stacks(pv_report *r, const pv_report_item *it,
                         const pv_profile *p, const pv_site *site)
 {
@@ -84,6 +100,7 @@ static bool draw_stacks(pv_report *r, const pv_report_item *it,
     if (!o)
         return pv_fail_nomem(r->err);
     o->theme = r->o->theme;
+    o->min_share = share_text(r);
     o->filter.own = r->o->own;
     o->filter.origin = r->o->origin;
     shown = pv_filter(p, &o->filter, whole, &same, r->err);
@@ -228,11 +245,43 @@ static bool embed_data(pv_report *r, const pv_report_item *it,
     return pv_sink_close(s, r->err);
 }
 
+/* ---- all of them ---- */
+
+/* Without what is too small to be kept; `p` itself when nothing is. */
+static const pv_profile *prune(pv_report *r, const pv_profile *p, bool *same)
+{
+    pv_pruned what = {0};
+    int64_t whole;
+
+    *same = true;
+    if (!p || !r->plan->share || !(p->has & PV_HAS_TREE))
+        return p;
+    if (!pv_profile_total(p, p->metrics.main, &whole, r->err))
+        return NULL;
+    return pv_prune(p, r->plan->share, whole, &what, same, r->err);
+}
+
+static void drop(const pv_profile *p, bool same)
+{
+    if (!same)
+        pv_profile_free((pv_profile *)(uintptr_t)p);
+}
+
 bool pv_report_pages(pv_report *r, pv_report_item *it, const pv_profile *p,
                      const pv_profile *old, pv_str old_path)
 {
-    return draw_profile(r, it, p) && draw_timeline(r, it, p) &&
-           draw_diff(r, it, p, old, old_path) &&
-           pv_report_write_source(r, it, p) &&
-           (r->single ? embed_data(r, it, p) : write_data(r, it, p));
+    bool same, old_same = true, ok;
+    const pv_profile *kept = prune(r, p, &same), *before = NULL;
+
+    if (!kept)
+        return false;
+    before = prune(r, old, &old_same);
+    ok = (before || !old) && draw_profile(r, it, kept) &&
+         draw_timeline(r, it, kept) &&
+         draw_diff(r, it, kept, before, old_path) &&
+         pv_report_write_source(r, it, p) &&
+         (r->single ? embed_data(r, it, kept) : write_data(r, it, kept));
+    drop(kept, same);
+    drop(before, old_same);
+    return ok;
 }

@@ -25,9 +25,11 @@ typedef struct chapter {
 static uint32_t count_pages(const chapter *c)
 {
     bool functions = c->table.kind == PV_LINES_OF_PROFILE;
-    uint32_t n = 0;
+    uint32_t n = 0, most = PAGES_MAX;
 
-    while (n < c->book.files_len && n < PAGES_MAX &&
+    for (int64_t share = c->r->plan->share; share; share /= 10)
+        most /= 2;
+    while (n < c->book.files_len && n < most &&
            (!functions || c->book.files[n].origin == PV_OWN))
         n++;
     return n;

@@ -377,3 +377,28 @@ def test_a_history_that_is_cut_or_from_the_future(profviz, tmp_path):
     assert "last 2 runs, 5 samples to 7 samples" in (
         out / "index.html").read_text()
     assert (out / "history.jsonl").read_text().startswith(history.read_text())
+
+
+def test_max_bytes_folds_and_says_so(profviz, tmp_path):
+    source = tmp_path / "wide.folded"
+    source.write_text("".join(
+        f"main;part{i % 40};function_with_a_name_{i} {1 + i % 7}\n"
+        for i in range(20000)))
+    for out, limit in (("page.html", 700_000), ("site", 2_000_000)):
+        profviz("report", "-q", source, "--max-bytes", f"{limit // 1000}k",
+                "-o", tmp_path / out, status=0)
+    page = (tmp_path / "page.html").read_text()
+    assert len(page.encode()) <= 700_000
+    assert "[pruned]" in page and "to fit --max-bytes" in page
+    files = tree(tmp_path / "site")
+    del files[".profviz"]
+    assert sum(map(len, files.values())) <= 2_000_000
+    whole = profviz("info", source, "-f", "json", status=0).text
+    folded = profviz("info", "-q", tmp_path / "page.html", "-f", "json",
+                     status=0).text
+    assert (json.loads(whole)["inputs"][0]["metrics"]
+            == json.loads(folded)["inputs"][0]["metrics"])
+    for limit in ("10k", "0", "much"):
+        done = profviz("report", "-q", source, "--max-bytes", limit, "-o",
+                       tmp_path / "no.html")
+        assert done.status == 2 and not (tmp_path / "no.html").exists()

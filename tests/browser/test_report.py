@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: MIT
+"""Reports in the browser: every page, under the policies of those who serve
+them, with script and without, narrow and wide, light and dark."""
+import functools
+import http.server
+import json
+import pathlib
+import threading
+
+import pytest
+
+from harness import FIXTURES
+
+OLD = {"stacks.folded": "folded/good/before.folded",
+       "cpu.prof": "pstats/good/cprofile-3.12.prof",
+       "lines.lprof": "lprof/good/real-5.1.0-py3.13.lprof",
+       "mem.dat": "mprof/good/python-func.dat",
+       "alloc.tracemalloc": "tracemalloc/good/snap-3.12-lim10-a.tracemalloc"}
+NEW = {"stacks.folded": "folded/good/after.folded",
+       "cpu.prof": "pstats/good/cprofile-3.13.prof",
+       "lines.lprof": "lprof/good/real-5.1.0-py3.13.lprof",
+       "mem.dat": "mprof/good/include-children.dat",
+       "alloc.tracemalloc": "tracemalloc/good/snap-3.12-lim10-b.tracemalloc",
+       "objects.txt": "objgraph/good/objgraph-growth-pdb.txt"}
+POLICIES = {
+    "strict": "default-src 'none'; img-src 'self'; style-src 'self'; "
+              "script-src 'self'",
+    "jenkins": "sandbox; default-src 'none'; img-src 'self'; "
+               "style-src 'self'",
+    "github-pages": None,
+}
+
+
+@pytest.fixture(scope="module")
+def made(profviz, tmp_path_factory):
+    """A site and a page of the same inputs, and the folder they are in."""
+    where = tmp_path_factory.mktemp("report")
+    for side, files in (("old", OLD), ("new", NEW)):
+        (where / side).mkdir()
+        for name, source in files.items():
+            (where / side / name).write_bytes(
+                (FIXTURES / source).read_bytes())
+    history = where / "history.jsonl"
+    history.write_text("".join(json.dumps(
+        {"profviz": 1, "slug": "cpu-prof", "measure": "time", "unit": "s",
+         "value": v}) + "\n" for v in (.0013, .0012, .0014)))
+    for out in ("site/", "page.html"):
+        profviz("report", "-q", *(where / "new" / n for n in NEW),
+                "--baseline", where / "old", "--history", history,
+                "-o", f"{where}/{out}", status=0)
+    return where
+
+
+def pages(site):
+    return [p.relative_to(site).as_posix() for p in sorted(site.rglob("*.html"))]
+
+
+@pytest.fixture(scope="module")
+def served(made):
+    """served(policy) -> address of the site under that policy's header."""
+    servers = []
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        policy = None
+
+        def end_headers(self):
+            if self.policy:
+                self.send_header("Content-Security-Policy", self.policy)
+            super().end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    def serve(policy):
+        handler = type("H", (Handler,), {"policy": policy})
+        server = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0),
+            functools.partial(handler, directory=str(made / "site")))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+    yield serve
+    for server in servers:
+        server.shutdown()
+
+
+def watched(context, address):
+    """A page that notes what it must not do."""
+    page, wrong = context.new_page(), []
+    page.on("console", lambda m: wrong.append(m.text)
+            if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda e: wrong.append(str(e)))
+    page.on("request", lambda r: None if r.url.startswith(
+        (address, "data:", "file:")) else wrong.append(r.url))
+    return page, wrong
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+@pytest.mark.parametrize("script", [True, False])
+def test_every_page_under_a_policy(browser, made, served, policy, script):
+    address = served(POLICIES[policy])
+    context = browser.new_context(viewport={"width": 1280, "height": 800},
+                                  java_script_enabled=script)
+    page, wrong = watched(context, address)
+    for name in pages(made / "site"):
+        page.goto(address + name)
+        assert page.locator("h1").count() == 1, name
+        if policy == "jenkins":  # its sandbox stops scripts, and says so
+            wrong[:] = [w for w in wrong if "sandboxed" not in w
+                        and "script" not in w]
+        assert not wrong, (name, wrong)
+        if script and policy != "jenkins":
+            assert page.evaluate(
+                "getComputedStyle(document.body).margin") == "0px", name
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_scrolls_sideways(browser, made, width):
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page, wrong = watched(context, "file:")
+    for name in pages(made / "site"):
+        if name.startswith("s/"):
+            continue  # source scrolls by itself
+        page.goto((made / "site" / name).as_uri())
+        page.wait_for_timeout(50)
+        assert page.evaluate(
+            "document.documentElement.scrollWidth") <= width, name
+    assert not wrong
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser, made, scheme):
+    axe = pathlib.Path(pytest.importorskip("axe_playwright_python").__file__)
+    code = next(axe.parent.rglob("axe.min.js")).read_text()
+    context = browser.new_context(viewport={"width": 1280, "height": 900},
+                                  color_scheme=scheme)
+    page, _ = watched(context, "file:")
+    for name in pages(made / "site"):
+        page.goto((made / "site" / name).as_uri())
+        page.wait_for_timeout(50)
+        page.evaluate(code)
+        found = page.evaluate("""async () => (await axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}))
+            .violations.map(v => [v.id, v.nodes.length,
+                                  v.nodes[0].html.slice(0, 200)])""")
+        if name.startswith("s/"):
+            found = [v for v in found if v[0] != "target-size"]
+        assert not found, (name, found)
+    context.close()
+
+
+def shown(page):
+    return page.evaluate("""[...document.querySelectorAll('section.page')]
+        .filter(s => s.getClientRects().length).map(s => s.id)""")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_page_of_its_own_passes_its_policy(browser, made, script):
+    context = browser.new_context(viewport={"width": 1280, "height": 800},
+                                  java_script_enabled=script)
+    page, wrong = watched(context, "file:")
+    page.goto((made / "page.html").as_uri())
+    links = page.locator("#index a[href^='#']")
+    hrefs = sorted({links.nth(i).get_attribute("href")
+                    for i in range(links.count())})
+    assert len(hrefs) > 10
+    for href in hrefs:
+        page.goto((made / "page.html").as_uri() + href)
+        if script:
+            section = href[1:].split("&")[0]
+            page.wait_for_timeout(30)
+            at = shown(page)
+            assert len(at) == 1 and section.startswith(at[0]), (href, at)
+    assert not wrong, wrong
+    context.close()
+
+
+def test_without_a_target_the_index_is_shown(browser, made):
+    context = browser.new_context()
+    page, wrong = watched(context, "file:")
+    page.goto((made / "page.html").as_uri())
+    assert shown(page) == ["index"]
+    page.evaluate("location.hash = '#functions'")
+    assert shown(page) == ["functions"]
+    assert not wrong
+    context.close()
+
+
+def test_printing_from_a_dark_desktop_is_white(browser, made, tmp_path):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto((made / "site/index.html").as_uri())
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(
+        "getComputedStyle(document.body).backgroundColor") in (
+            "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    context.close()
