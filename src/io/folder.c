@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -31,7 +32,7 @@ typedef struct old {
     pv_buf names; /* "\nindex.html\np/cpu.html\n" */
     int fd;
     bool empty;
-    char foreign[200];
+    char foreign[2 * NAME_MAX + 2];
 } old;
 
 static bool read_listing(old *o)
