@@ -9,6 +9,7 @@ typedef struct joining {
     pv_builder *b;
     pv_fn *fn[2];          /* the functions of each side in the union */
     const uint32_t *match; /* of old functions in new; NULL: none is asked */
+    pv_diff_texts texts;
     pv_buf work;
 } joining;
 
@@ -181,7 +182,9 @@ static bool add_lines(joining *j, int s)
         if (s == 0 && match && l->fn.i && match[l->fn.i] != UINT32_MAX) {
             const pv_function *now = &new->functions.at[match[l->fn.i]];
 
-            line = moved_line(f, now, line);
+            uint32_t there = pv_diff_text_line_of(&j->texts, p, l);
+
+            line = there ? there : moved_line(f, now, line);
             if (l->file.i == f->file.i)
                 file = pv_profile_text(new, now->file);
         }
@@ -210,6 +213,9 @@ static bool add_costs(joining *j)
             return false;
         if (has & PV_HAS_TREE || p->functions.cost)
             continue;
+        if (s == 0 && j->match &&
+            !pv_diff_texts_make(&j->texts, p, side[1].p, j->match, j->g->a))
+            return pv_fail_nomem(j->g->err);
         if (!add_lines(j, s))
             return false;
     }
@@ -243,6 +249,9 @@ bool pv_diff_join(pv_diffing *g)
         ok = pv_fail_nomem(g->err);
     if (ok)
         g->d->both = pv_builder_finish(j.b, g->err);
+    if (ok && j.texts.key.failed)
+        ok = pv_fail_nomem(g->err);
+    pv_diff_texts_done(&j.texts);
     pv_buf_done(&j.work);
     pv_builder_free(j.b);
     return ok && g->d->both;

@@ -64,6 +64,26 @@ void pv_diff_moves_done(pv_diff_moves *m);
 bool pv_diff_map(const pv_profile *const *inputs, pv_profile *mapped[2],
                  const char **caution, bool *other, pv_error *err);
 
+/* Lines by their text, of functions that are the same. */
+typedef struct pv_diff_text_line {
+    uint32_t count[2], line; /* how many on each side; the new one's number */
+} pv_diff_text_line;
+
+typedef struct pv_diff_texts {
+    const uint32_t *match;
+    pv_symtab *keys;
+    pv_diff_text_line *seen;
+    pv_buf key;
+} pv_diff_texts;
+
+bool pv_diff_texts_make(pv_diff_texts *t, const pv_profile *old,
+                        const pv_profile *new, const uint32_t *match,
+                        pv_arena *a);
+/* Where an old line is now; 0: its text does not tell. */
+uint32_t pv_diff_text_line_of(pv_diff_texts *t, const pv_profile *old,
+                              const pv_line *l);
+void pv_diff_texts_done(pv_diff_texts *t);
+
 bool pv_diff_join(pv_diffing *g);
 bool pv_diff_rows(pv_diffing *g);
 /* The rows of pv_diff_rows where each is a whole stack. */

@@ -420,3 +420,47 @@ def test_several_runs_are_grey_where_they_vary(profviz, tmp_path):
     (wild,) = named(svg, "wild")
     assert slow[0] == "kd8"
     assert wild[0] == "kd4" and "within noise" in wild[1]
+
+
+# ---- lines that moved within their function ----
+
+REPORT = """Timer unit: 1e-06 s
+
+Total time: {total} s
+File: work.py
+Function: slow at line {first}
+
+Line #      Hits         Time  Per Hit   % Time  Line Contents
+==============================================================
+{lines}
+"""
+
+
+def report(first, lines):
+    out, at, total = [], first, 0
+    for text, hits, time in lines:
+        total += time
+        out.append(f"{at:6} {hits:10} {time:12.1f} {time / hits:8.1f}"
+                   f" {1.0:8.1f}  {text}" if hits else f"{at:6}{'':43}{text}")
+        at += 1
+    return REPORT.format(total=total / 1e6, first=first,
+                         lines="\n".join(out))
+
+
+def test_lines_are_found_by_their_text(profviz, tmp_path):
+    old = write(tmp_path, "old.txt", report(5, [
+        ("@profile", 0, 0), ("def slow(n):", 0, 0),
+        ("    total = 0", 1, 10), ("    for i in range(n):", 200, 400),
+        ("        total += i", 200, 3000), ("    return total", 1, 5)]))
+    new = write(tmp_path, "new.txt", report(25, [
+        ("@profile", 0, 0), ("def slow(n):", 0, 0),
+        ("    check(n)", 1, 90), ("    total = 0", 1, 10),
+        ("    for i in range(n):", 200, 400),
+        ("        total += i", 200, 9000), ("    return total", 1, 5)]))
+    found = {int(r["line"]): r for r in rows(profviz(
+        "diff", old, new, "--all", "-f", "csv", status=0).text)}
+    assert found[30]["before_self_time"] == "0.003000000"
+    assert found[30]["after_self_time"] == "0.009000000"
+    assert found[29]["status"] == found[28]["status"] == "same"
+    assert found[27]["status"] == "added"
+    assert found[31]["status"] == "same"
