@@ -132,6 +132,8 @@ static void give_rules(const pv_optset *set, const pv_profile *p,
         return;
     if (p->metrics.len)
         metric = pv_profile_text(p, p->metrics.at[p->metrics.main].name);
+    if (p->has & PV_HAS_SERIES)
+        metric = PV_STR("peak"); /* what recordings come to */
     list.at = rules = PV_NEW_N(arena, pv_str, 3);
     rules[0] = pv_arena_join(arena, metric, PV_STR(" > +1%"));
     metric = pv_arena_join(arena, metric, PV_STR(" > 0"));
