@@ -129,7 +129,7 @@ static pv_datum legend(const void *record)
 
 /* ---- the hottest lines ---- */
 
-static const void *item_at(const void *self, size_t i)
+const void *pv_view_item(const void *self, size_t i)
 {
     VIEW(self)->item = (uint32_t)i;
     return self;
@@ -159,246 +159,7 @@ static pv_datum hot(const void *record)
 {
     return (pv_datum){
         .kind = PV_K_LIST,
-        .as.list = {record, VIEW(record)->sheet.hot_len, item_at}};
-}
-
-/* ---- functions ---- */
-
-static const pv_sheet_function *function_of(const pv_source_view *v)
-{
-    return &v->sheet.functions[v->item];
-}
-
-typedef int64_t (*figure)(const pv_sheet_function *f);
-
-static int64_t calls_of(const pv_sheet_function *f)
-{
-    return f->calls;
-}
-
-static int64_t self_of(const pv_sheet_function *f)
-{
-    return f->self;
-}
-
-static int64_t total_of(const pv_sheet_function *f)
-{
-    return f->total;
-}
-
-static bool is_known(const pv_source_view *v, figure of, int64_t *most)
-{
-    bool known = false;
-
-    *most = 0;
-    for (uint32_t i = 0; i < v->sheet.functions_len; i++) {
-        int64_t f = of(&v->sheet.functions[i]);
-
-        known |= f != PV_NONE;
-        if (f != PV_NONE && f > *most)
-            *most = f;
-    }
-    return known;
-}
-
-static pv_scale scale_of(const pv_source_view *v, figure of)
-{
-    const pv_book_input *in = &v->how->book->inputs[v->sheet.functions_input];
-    const pv_line_measure *m = &in->t->measures[in->main];
-    int64_t most;
-
-    is_known(v, of, &most);
-    return pv_scale_for(m->unit, m->exponent, most);
-}
-
-static void put_head(pv_source_view *v, figure of, const char *word)
-{
-    pv_scale scale = scale_of(v, of);
-    int64_t most;
-
-    if (!is_known(v, of, &most))
-        return;
-    pv_buf_puts(&v->text, word);
-    if (scale.unit[0] && of != calls_of)
-        pv_buf_format(&v->text, " (%s)", scale.unit);
-}
-
-static void put_figure(pv_source_view *v, figure of)
-{
-    pv_scale scale =
-        of == calls_of ? (pv_scale){"", 1, 0, false} : scale_of(v, of);
-
-    pv_scale_put(&v->text, &scale, of(function_of(v)));
-}
-
-/* Of the run, for the bar. */
-static void put_bar(pv_source_view *v)
-{
-    const pv_book_input *in = &v->how->book->inputs[v->sheet.functions_input];
-    const pv_sheet_function *f = function_of(v);
-    int64_t cost = f->total != PV_NONE ? f->total : f->self;
-    char text[PV_NUMBER_MAX];
-
-    if (cost == PV_NONE || cost < 0 || in->whole <= 0)
-        cost = 0;
-    else if (cost > in->whole)
-        cost = in->whole;
-    pv_buf_add(
-        &v->text, text,
-        pv_write_decimal(
-            text, in->whole > 0 ? pv_muldiv(cost, 1000, in->whole) : 0, 1));
-    pv_buf_char(&v->text, '%');
-}
-
-uint32_t pv_view_shown(const pv_source_view *v, uint32_t line)
-{
-    const pv_sheet *s = &v->sheet;
-    uint32_t at = pv_sheet_find(s, line);
-
-    if ((line >= 1 && line <= s->text.len) || s->lines_len == 0)
-        return line ? line : 1;
-    return s->lines[at < s->lines_len ? at : s->lines_len - 1].line;
-}
-
-static void put_function_href(pv_source_view *v)
-{
-    pv_buf_format(&v->text, "#%.*sL%u", (int)v->prefix.n, v->prefix.p,
-                  pv_view_shown(v, function_of(v)->line));
-}
-
-TEXT(calls_head, put_head(v, calls_of, "Calls"))
-TEXT(self_head, put_head(v, self_of, "Self"))
-TEXT(total_head, put_head(v, total_of, "Total"))
-TEXT(function_name, pv_code_show(&v->text, function_of(v)->name))
-TEXT(function_line, if (function_of(v)->line)
-                        pv_buf_format(&v->text, "%u", function_of(v)->line))
-TEXT(function_calls, put_figure(v, calls_of))
-TEXT(function_self, put_figure(v, self_of))
-TEXT(function_total, put_figure(v, total_of))
-TEXT(function_bar, put_bar(v))
-TEXT(function_href, put_function_href(v))
-
-static pv_datum function_never(const void *record)
-{
-    return pv_datum_bool(function_of(VIEW(record))->never);
-}
-
-static const pv_field function_fields[] = {
-    {"name", PV_K_TEXT, NULL, function_name},
-    {"href", PV_K_TEXT, NULL, function_href},
-    {"line", PV_K_TEXT, NULL, function_line},
-    {"calls", PV_K_TEXT, NULL, function_calls},
-    {"self", PV_K_TEXT, NULL, function_self},
-    {"total", PV_K_TEXT, NULL, function_total},
-    {"bar", PV_K_TEXT, NULL, function_bar},
-    {"never", PV_K_BOOL, NULL, function_never},
-    {0},
-};
-static const pv_record_type function_type = {"function", function_fields};
-
-static pv_datum functions(const void *record)
-{
-    return (pv_datum){
-        .kind = PV_K_LIST,
-        .as.list = {record, VIEW(record)->sheet.functions_len, item_at}};
-}
-
-/* Many would keep the lines waiting. */
-static pv_datum is_open(const void *record)
-{
-    return pv_datum_bool(VIEW(record)->sheet.functions_len <= 200);
-}
-
-/* ---- columns ---- */
-
-static const pv_sheet_column *column_of(const pv_source_view *v)
-{
-    return &v->sheet.columns[v->item];
-}
-
-static void put_unit(pv_source_view *v)
-{
-    if (column_of(v)->unit[0])
-        pv_buf_format(&v->text, " (%s)", column_of(v)->unit);
-}
-
-TEXT(column_head, pv_buf_str(&v->text, column_of(v)->head))
-TEXT(column_unit, put_unit(v))
-TEXT(column_style, pv_buf_puts(&v->text, column_of(v)->style))
-
-static pv_datum column_width(const void *record)
-{
-    return pv_datum_int(column_of(VIEW(record))->width);
-}
-
-static const pv_field column_fields[] = {
-    {"head", PV_K_TEXT, NULL, column_head},
-    {"unit", PV_K_TEXT, NULL, column_unit},
-    {"style", PV_K_TEXT, NULL, column_style},
-    {"width", PV_K_INT, NULL, column_width},
-    {0},
-};
-static const pv_record_type column_type = {"column", column_fields};
-
-static pv_datum columns(const void *record)
-{
-    return (pv_datum){
-        .kind = PV_K_LIST,
-        .as.list = {record, VIEW(record)->sheet.columns_len, item_at}};
-}
-
-static bool is_optional(const pv_sheet_column *c)
-{
-    return pv_str_ends(pv_str_of(c->style), PV_STR("opt"));
-}
-
-static int64_t count_columns(const pv_source_view *v, bool optional)
-{
-    int64_t n = 0;
-
-    for (uint32_t i = 0; i < v->sheet.columns_len; i++)
-        n += is_optional(&v->sheet.columns[i]) == optional;
-    return n;
-}
-
-static pv_datum span(const void *record)
-{
-    return pv_datum_int(count_columns(VIEW(record), false));
-}
-
-static pv_datum span_opt(const void *record)
-{
-    return pv_datum_int(count_columns(VIEW(record), true));
-}
-
-TEXT(group_title, pv_buf_str(&v->text, v->sheet.groups[v->item].title))
-
-static pv_datum group_columns(const void *record)
-{
-    const pv_source_view *v = VIEW(record);
-
-    return pv_datum_int(v->sheet.groups[v->item].columns);
-}
-
-static const pv_field group_fields[] = {
-    {"title", PV_K_TEXT, NULL, group_title},
-    {"columns", PV_K_INT, NULL, group_columns},
-    {0},
-};
-static const pv_record_type group_type = {"group", group_fields};
-
-static pv_datum groups(const void *record)
-{
-    return (pv_datum){
-        .kind = PV_K_LIST,
-        .as.list = {record, VIEW(record)->sheet.groups_len, item_at}};
-}
-
-static pv_datum grouped(const void *record)
-{
-    const pv_sheet *s = &VIEW(record)->sheet;
-
-    return pv_datum_bool(s->groups_len > 0 && s->groups[0].title.n > 0);
+        .as.list = {record, VIEW(record)->sheet.hot_len, pv_view_item}};
 }
 
 /* ---- blocks ---- */
@@ -475,16 +236,16 @@ static const pv_field file_fields[] = {
     {"notes", PV_K_LIST, &pv_source_text_type, notes},
     {"legend", PV_K_LIST, &pv_source_text_type, legend},
     {"hot", PV_K_LIST, &hot_type, hot},
-    {"functions", PV_K_LIST, &function_type, functions},
-    {"open", PV_K_BOOL, NULL, is_open},
-    {"calls_head", PV_K_TEXT, NULL, calls_head},
-    {"self_head", PV_K_TEXT, NULL, self_head},
-    {"total_head", PV_K_TEXT, NULL, total_head},
-    {"columns", PV_K_LIST, &column_type, columns},
-    {"span", PV_K_INT, NULL, span},
-    {"span_opt", PV_K_INT, NULL, span_opt},
-    {"groups", PV_K_LIST, &group_type, groups},
-    {"grouped", PV_K_BOOL, NULL, grouped},
+    {"functions", PV_K_LIST, &pv_view_function_type, pv_view_function_list},
+    {"open", PV_K_BOOL, NULL, pv_view_is_open},
+    {"calls_head", PV_K_TEXT, NULL, pv_view_calls_head},
+    {"self_head", PV_K_TEXT, NULL, pv_view_self_head},
+    {"total_head", PV_K_TEXT, NULL, pv_view_total_head},
+    {"columns", PV_K_LIST, &pv_view_column_type, pv_view_columns},
+    {"span", PV_K_INT, NULL, pv_view_span},
+    {"span_opt", PV_K_INT, NULL, pv_view_span_opt},
+    {"groups", PV_K_LIST, &pv_view_group_type, pv_view_groups},
+    {"grouped", PV_K_BOOL, NULL, pv_view_grouped},
     {"blocks", PV_K_LIST, &block_type, blocks},
     {"long", PV_K_BOOL, NULL, is_long},
     {"map", PV_K_FRAGMENT, NULL, map},

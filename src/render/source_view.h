@@ -48,4 +48,21 @@ bool pv_view_legend(pv_source_view *v, uint32_t n);
 void pv_view_heading(pv_source_view *v, const pv_sheet_function *f);
 void pv_view_map(const pv_source_view *v, pv_markup *m);
 
+/* Fields of `file` that stand in source_parts.c. */
+extern const pv_record_type pv_view_function_type;
+extern const pv_record_type pv_view_column_type;
+extern const pv_record_type pv_view_group_type;
+pv_datum pv_view_function_list(const void *record);
+pv_datum pv_view_is_open(const void *record);
+pv_datum pv_view_calls_head(const void *record);
+pv_datum pv_view_self_head(const void *record);
+pv_datum pv_view_total_head(const void *record);
+pv_datum pv_view_columns(const void *record);
+pv_datum pv_view_span(const void *record);
+pv_datum pv_view_span_opt(const void *record);
+pv_datum pv_view_groups(const void *record);
+pv_datum pv_view_grouped(const void *record);
+/* The view itself, with v->item set: for lists whose items it knows. */
+const void *pv_view_item(const void *self, size_t i);
+
 #endif
