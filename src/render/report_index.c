@@ -385,6 +385,9 @@ static pv_str ratio_of(pv_report *r, int64_t before, int64_t after)
     pv_buf_puts(&b, "\xc3\x97");
     if (after / before >= 100)
         pv_buf_add(&b, text, pv_write_grouped(text, after / before, 0));
+    else if (after < before)
+        pv_buf_add(&b, text,
+                   pv_write_fixed(text, pv_muldiv(after, 100, before), 2));
     else
         pv_buf_add(&b, text,
                    pv_write_fixed(text, pv_muldiv(after, 10, before), 1));

@@ -67,6 +67,7 @@ void pv_report_spark(pv_markup *m, const pv_report_item *it, int width,
     pv_markup_attr_int(m, "height", height);
     pv_buf_format(&b, "0 0 %d %d", width, height);
     pv_markup_attr(m, "viewBox", pv_buf_text(&b));
+    pv_markup_attrs(m, "preserveAspectRatio", "xMinYMid");
     pv_markup_attrs(m, "role", "img");
     pv_buf_clear(&b);
     pv_markup_attr(m, "aria-label", label(&b, &s));

@@ -5,23 +5,15 @@ import functools
 import http.server
 import json
 import pathlib
+import shutil
 import threading
 
 import pytest
 
 from harness import FIXTURES
 
-OLD = {"stacks.folded": "folded/good/before.folded",
-       "cpu.prof": "pstats/good/cprofile-3.12.prof",
-       "lines.lprof": "lprof/good/real-5.1.0-py3.13.lprof",
-       "mem.dat": "mprof/good/python-func.dat",
-       "alloc.tracemalloc": "tracemalloc/good/snap-3.12-lim10-a.tracemalloc"}
-NEW = {"stacks.folded": "folded/good/after.folded",
-       "cpu.prof": "pstats/good/cprofile-3.13.prof",
-       "lines.lprof": "lprof/good/real-5.1.0-py3.13.lprof",
-       "mem.dat": "mprof/good/include-children.dat",
-       "alloc.tracemalloc": "tracemalloc/good/snap-3.12-lim10-b.tracemalloc",
-       "objects.txt": "objgraph/good/objgraph-growth-pdb.txt"}
+REAL = FIXTURES / "report"  # one program in two versions, by five tools
+MORE = {"objects.txt": "objgraph/good/objgraph-growth-pdb.txt"}
 POLICIES = {
     "strict": "default-src 'none'; img-src 'self'; style-src 'self'; "
               "script-src 'self'",
@@ -35,18 +27,18 @@ POLICIES = {
 def made(profviz, tmp_path_factory):
     """A site and a page of the same inputs, and the folder they are in."""
     where = tmp_path_factory.mktemp("report")
-    for side, files in (("old", OLD), ("new", NEW)):
-        (where / side).mkdir()
-        for name, source in files.items():
-            (where / side / name).write_bytes(
-                (FIXTURES / source).read_bytes())
+    for side, version in (("old", "v1"), ("new", "v2")):
+        shutil.copytree(REAL / version, where / side)
+    for name, source in MORE.items():
+        shutil.copy(FIXTURES / source, where / "new" / name)
     history = where / "history.jsonl"
     history.write_text("".join(json.dumps(
         {"profviz": 1, "slug": "cpu-prof", "measure": "time", "unit": "s",
          "value": v}) + "\n" for v in (.0013, .0012, .0014)))
     for out in ("site/", "page.html"):
-        profviz("report", "-q", *(where / "new" / n for n in NEW),
+        profviz("report", "-q", *sorted((where / "new").iterdir()),
                 "--baseline", where / "old", "--history", history,
+                "--source-path", REAL,
                 "-o", f"{where}/{out}", status=0)
     return where
 
