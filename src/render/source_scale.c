@@ -56,10 +56,11 @@ static void put_number(pv_buf *out, int64_t v, unsigned decimals)
 
 void pv_scale_put(pv_buf *out, const pv_scale *s, int64_t v)
 {
-    int64_t size = v < 0 ? -v : v, rounded;
+    int64_t size, rounded;
 
     if (v == PV_NONE)
         return;
+    size = v < 0 ? -v : v;
     rounded = pv_muldiv(size, pv_pow10(s->decimals), s->divisor);
     if (v < 0)
         pv_buf_puts(out, "\xe2\x88\x92"); /* U+2212 */
