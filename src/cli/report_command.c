@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "asset.h"
 #include "help.h"
 #include "inputs.h"
 #include "report.h"
@@ -127,6 +128,50 @@ static bool read_history(job *j, pv_error *err)
     return err->code == PV_OK;
 }
 
+/* ---- templates ---- */
+
+enum { TEMPLATE_MAX = 1 << 20 };
+
+static bool read_template(job *j, pv_str path, pv_override *to, pv_error *err)
+{
+    size_t slash = pv_str_rfind(path, '/');
+    char *text = PV_NEW_N(j->cli->arena, char, TEMPLATE_MAX);
+    pv_bytes known;
+    FILE *f;
+
+    if (!text)
+        return pv_fail_nomem(err);
+    to->name = pv_str_slice(path, slash == SIZE_MAX ? 0 : slash + 1, path.n);
+    if (!pv_str_ends(to->name, PV_STR(".html")) ||
+        !pv_asset_find(to->name, &known))
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--template %s: there is no page template of this name",
+                       PV_QUOTE(path));
+    f = fopen(path.p, "rb");
+    if (!f)
+        return pv_fail_sys(err, path);
+    to->xml = (pv_str){text, fread(text, 1, TEMPLATE_MAX, f)};
+    fclose(f);
+    return to->xml.n < TEMPLATE_MAX ||
+           pv_fail(err, PV_E_LIMIT, &(pv_place){.file = path},
+                   "a template of more than 1 MiB");
+}
+
+static bool read_templates(job *j, pv_error *err)
+{
+    size_t n = j->own.templates.len;
+    pv_override *all = PV_NEW_N(j->cli->arena, pv_override, n + 1);
+
+    if (!all)
+        return pv_fail_nomem(err);
+    for (size_t i = 0; i < n; i++)
+        if (!read_template(j, j->own.templates.at[i], &all[i], err))
+            return false;
+    j->plan.overrides = all;
+    j->plan.overrides_len = n;
+    return true;
+}
+
 static bool fill_plan(job *j, pv_error *err)
 {
     pv_str recipe;
@@ -137,7 +182,7 @@ static bool fill_plan(job *j, pv_error *err)
         !pv_stamp_date(j->cli, j->shared.stamp, &j->plan.date, err))
         return false;
     j->plan.command = pv_str_slice(recipe, 0, 1000);
-    return read_history(j, err) &&
+    return read_history(j, err) && read_templates(j, err) &&
            pv_report_inputs_open(&j->inputs, j->cli, &j->args, &j->shared,
                                  &j->own, err) &&
            pv_report_inputs_plan(&j->inputs, &j->plan, err);

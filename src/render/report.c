@@ -46,6 +46,12 @@ static const pv_opt report_options[] = {
      .help = "fold what is small until the report takes no more bytes than "
              "this: 500k, 25M, 1G (default: 25M for one file)",
      .offset = AT(max_bytes)},
+    {.kind = PV_OPT_LIST,
+     .name = "template",
+     .arg = "FILE",
+     .help = "use this file in place of the page template of its name: "
+             "index.html, flame.html, ... (repeatable)",
+     .offset = AT(templates)},
     {.kind = PV_OPT_TEXT,
      .name = "redact",
      .arg = "LIST",

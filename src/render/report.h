@@ -11,6 +11,7 @@
 #include "folder.h"
 #include "profviz/renderer.h"
 #include "redact.h"
+#include "site.h"
 
 typedef struct pv_report_options {
     pv_str title;
@@ -53,6 +54,8 @@ typedef struct pv_report_plan {
     /* Subtrees with a smaller share become counted aggregates: thousandths of
      * a percent; 0: none. */
     int64_t share;
+    const pv_override *overrides; /* of --template */
+    size_t overrides_len;
     pv_log log;
     pv_folder *folder; /* a site, or */
     pv_sink *out;      /* one page */

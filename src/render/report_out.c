@@ -116,7 +116,8 @@ bool pv_report_site(pv_report *r, pv_site *s, pv_page_kind kind,
 {
     pv_buf prefix = {0};
 
-    *s = (pv_site){.css = PV_STR("")};
+    *s = (pv_site){.overrides = r->plan->overrides,
+                   .overrides_len = r->plan->overrides_len};
     if (r->single) {
         put_section(&prefix, kind, slug);
         pv_buf_char(&prefix, '-');

@@ -142,6 +142,15 @@ static bool find_include(void *ctx, pv_str name, pv_bytes *out)
            pv_asset_find(name, out);
 }
 
+static void find_template(const pv_site *s, pv_str name, pv_bytes *xml)
+{
+    pv_asset_find(name, xml);
+    for (size_t i = 0; s && i < s->overrides_len; i++)
+        if (pv_str_equal(s->overrides[i].name, name))
+            *xml = (pv_bytes){(const uint8_t *)s->overrides[i].xml.p,
+                              s->overrides[i].xml.n};
+}
+
 bool pv_page_write(const pv_job *job, const char *name,
                    const pv_record_type *type, const void *root, pv_arena *a,
                    pv_sink *out, pv_error *err)
@@ -156,7 +165,7 @@ bool pv_page_write(const pv_job *job, const char *name,
     if (job->page)
         xml = job->page->xml;
     else
-        pv_asset_find(pv_str_of(name), &xml);
+        find_template(job->site, pv_str_of(name), &xml);
     t = pv_template_compile(a, file, xml, type, &includes, err);
     if (!t)
         return false;

@@ -19,7 +19,14 @@ typedef struct pv_link {
     pv_str text, href;
 } pv_link;
 
+/* A template that stands in for an embedded one of its name. */
+typedef struct pv_override {
+    pv_str name, xml;
+} pv_override;
+
 struct pv_site {
+    const pv_override *overrides;
+    size_t overrides_len;
     pv_str css, js, icon;  /* addresses of the shared files */
     pv_str prefix;         /* of ids, ends in '-'; empty: not a section */
     const pv_link *crumbs; /* the way up from here */

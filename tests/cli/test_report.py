@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from harness import FIXTURES, environment
+from harness import FIXTURES, ROOT, environment
 
 OLD = ["folded/good/before.folded", "pstats/good/cprofile-3.12.prof",
        "lprof/good/real-5.1.0-py3.13.lprof", "mprof/good/python-func.dat",
@@ -402,3 +402,21 @@ def test_max_bytes_folds_and_says_so(profviz, tmp_path):
         done = profviz("report", "-q", source, "--max-bytes", limit, "-o",
                        tmp_path / "no.html")
         assert done.status == 2 and not (tmp_path / "no.html").exists()
+
+
+def test_templates_of_ones_own(profviz, inputs, tmp_path):
+    mine = tmp_path / "inputs.html"
+    mine.write_text((ROOT / "templates/inputs.html").read_text().replace(
+        "<h1>Inputs</h1>", "<h1>What went in</h1>"))
+    profviz("report", "-q", inputs["new"][0], "--template", mine, "-o",
+            tmp_path / "s", status=0)
+    assert "<h1>What went in</h1>" in (tmp_path / "s/inputs.html").read_text()
+    mine.write_text(mine.read_text().replace("input.name", "input.nmae"))
+    done = profviz("report", "-q", inputs["new"][0], "--template", mine, "-o",
+                   tmp_path / "t")
+    assert done.status == 3 and "input has no field 'nmae'" in done.error
+    assert not (tmp_path / "t").exists()
+    other = tmp_path / "other.html"
+    other.write_text("<p/>")
+    done = profviz("report", "-q", inputs["new"][0], "--template", other)
+    assert done.status == 2 and "no page template" in done.error
