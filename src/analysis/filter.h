@@ -49,6 +49,7 @@ typedef struct pv_filter_options {
 } pv_filter_options;
 
 extern const pv_opt pv_filter_opts[];    /* "Which stacks" */
+extern const pv_opt pv_thread_opts[];    /* --threads, of what shows stacks */
 extern const pv_opt pv_direction_opts[]; /* --reverse: of pictures and trees */
 extern const pv_opt pv_grouping_opts[];  /* --by, --own, --origin */
 

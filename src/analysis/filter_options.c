@@ -63,6 +63,10 @@ const pv_opt pv_filter_opts[] = {
      .arg = "RE",
      .help = "make runs of matching frames one; also origin:std and the like",
      .offset = AT(collapse)},
+    {0},
+};
+
+const pv_opt pv_thread_opts[] = {
     {.kind = PV_OPT_FLAG,
      .name = "threads",
      .aliases = "split-threads",

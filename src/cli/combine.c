@@ -131,6 +131,7 @@ bool pv_combine(pv_combined *out, const pv_loaded *l, const pv_renderer *r,
     if (!filters)
         return true;
     mine = *(const pv_filter_options *)(const void *)((const char *)own + at);
+    mine.threads |= r->threads;
     if (r->folds & (unsigned)medium && !mine.collapse.len)
         mine.fold_recursion = false;
     return filter(out, &mine, a, err);

@@ -179,11 +179,13 @@ int pv_command_no_option(pv_cli *cli, const pv_command *c, pv_str option)
 {
     pv_nearest near = {.typed = pv_str_slice(option, 2, option.n)};
     char owners[240];
+    size_t owned = list_owners(cli, option, owners, sizeof owners);
     pv_optset set;
 
-    if (list_owners(cli, option, owners, sizeof owners))
-        return pv_cli_usage(cli, "`profviz %s` has no option %s; %s has it",
-                            c->name, PV_QUOTE(option), owners);
+    if (owned)
+        return pv_cli_usage(cli, "`profviz %s` has no option %s; %s %s it",
+                            c->name, PV_QUOTE(option), owners,
+                            owned > 1 ? "have" : "has");
     pv_optset_init(&set, cli->arena);
     pv_command_options(c, &set);
     if (pv_str_starts(option, PV_STR("--")))

@@ -160,19 +160,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     return ok;
 }
 
-/* Stacks go out as they came in: threads stay. */
-static const pv_opt own_options[] = {
-    {.kind = PV_OPT_FLAG,
-     .name = "threads",
-     .aliases = "split-threads",
-     .help = "keep the frames of threads (always)",
-     .offset = offsetof(pv_filter_options, threads),
-     .preset = 1},
-    {0},
-};
-
 static const pv_opt_group option_groups[] = {
-    {"Conversion", own_options, 0},
     {"Which stacks", pv_filter_opts, 0},
     {"Grouping", pv_grouping_opts, 0},
     {0},
@@ -187,5 +175,6 @@ const pv_renderer pv_renderer_convert = {
     .media = PV_M_FOLDED | PV_M_CSV | PV_M_JSON,
     .options = option_groups,
     .options_size = sizeof(pv_filter_options),
+    .threads = true, /* stacks go out as they came in */
     .render = render,
 };

@@ -30,6 +30,7 @@ static const pv_opt table_options[] = {
 static const pv_opt_group option_groups[] = {
     {"Tables", table_options, 0},
     {"Which stacks", pv_filter_opts, offsetof(pv_top_options, filter)},
+    {"Which stacks", pv_thread_opts, offsetof(pv_top_options, filter)},
     {"Grouping", pv_grouping_opts, offsetof(pv_top_options, filter)},
     {0},
 };

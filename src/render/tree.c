@@ -43,6 +43,7 @@ static const pv_opt tree_options[] = {
 static const pv_opt_group option_groups[] = {
     {"Trees", tree_options, 0},
     {"Which stacks", pv_filter_opts, offsetof(pv_tree_options, filter)},
+    {"Which stacks", pv_thread_opts, offsetof(pv_tree_options, filter)},
     {"Grouping", pv_grouping_opts, offsetof(pv_tree_options, filter)},
     {0},
 };

@@ -82,8 +82,6 @@ ELSEWHERE = {
 
 # Commands in which an option is there so that others work, and why.
 NAMED = {
-    ("top", "fold-recursion"): "totals count a function once anyway",
-    ("convert", "threads"): "threads always stay in what is converted",
     ("diff", "window"): "test_filters.py has it for the other commands; no "
                         "two recordings here are in the order of time",
     ("check", "input-format"): "the same reader as diff's",
@@ -155,6 +153,8 @@ def extras(command, name):
         return
     base = []
     yield base
+    if name == "fold-recursion":  # totals count a function once anyway
+        yield ["--depth", "8"]
     if name in ("own", "origin"):
         yield ["--only-mine"]
     if name == "all-frames":
