@@ -64,6 +64,8 @@ static bool has_extension(const pv_format *f, pv_str name)
     return false;
 }
 
+enum { LIST = 320 }; /* room for the names of all formats */
+
 static size_t list_tried(char *out, size_t size)
 {
     size_t n = 0;
@@ -103,7 +105,7 @@ static bool all_blank(pv_bytes head)
 static void fail_strange(pv_source *s, pv_bytes head)
 {
     pv_str line = first_line(head);
-    char tried[160], hex[32] = "";
+    char tried[LIST], hex[32] = "";
     size_t n = 0;
 
     list_tried(tried, sizeof tried);
@@ -164,7 +166,7 @@ static void fail_unknown(pv_source *s, pv_bytes head)
 static const pv_format *named(pv_source *s)
 {
     const pv_format *f = pv_format_find(s->options->format);
-    char tried[160];
+    char tried[LIST];
 
     if (f)
         return f;

@@ -216,13 +216,13 @@ static bool long_line(pv_bytes head, look *l)
     pv_str text = {(const char *)head.p, head.n};
     size_t semi = pv_str_find(text, ';');
 
-    if (semi == SIZE_MAX || memchr(text.p, '\n', text.n) || text.p[0] == '{' ||
-        text.p[0] == '[' || text.p[0] == '<')
+    if (memchr(text.p, '\n', text.n) || memchr("{[<", text.p[0], 3))
         return false;
     for (size_t i = 0; i < text.n; i++)
         if ((unsigned char)text.p[i] < 9)
             return false;
-    look_at_stack(l, pv_str_slice(text, 0, pv_str_rfind(text, ';')));
+    if (semi != SIZE_MAX)
+        look_at_stack(l, pv_str_slice(text, 0, pv_str_rfind(text, ';')));
     return true;
 }
 

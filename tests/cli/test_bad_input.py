@@ -62,6 +62,31 @@ def test_a_line_just_below_16_mib_is_read(profviz, tmp_path):
     profviz("info", path, status=0)
 
 
+@pytest.mark.parametrize("length", [70_000, 1 << 20])
+def test_a_first_name_longer_than_the_window_is_read(profviz, tmp_path, length):
+    path = tmp_path / "name.txt"
+    path.write_text("n" * length + " 3\na;b 4\n")
+    rows = profviz("top", path, "-f", "csv", status=0).text.splitlines()
+    assert [row.rsplit(",", 2)[-2:] for row in rows[1:]] \
+        == [["4", "4"], ["3", "3"], ["0", "4"]]
+
+
+def test_a_first_name_over_16_mib(refuse, tmp_path):
+    path = tmp_path / "name.txt"
+    path.write_text("n" * (16 << 20) + " 3\n")
+    assert refuse(path).endswith("name.txt:1: line is longer than 16 MiB")
+
+
+def test_all_that_was_tried_is_named(refuse, profviz, tmp_path):
+    path = tmp_path / "strange.txt"
+    path.write_text("hello\nworld\n")
+    tried = refuse(path).split("(tried ")[1].split("); it begins 'hello'")[0]
+    formats = profviz("formats", status=0).text.split("\n\n")[1]
+    assert tried.split(", ") == [line.split()[0] for line in
+                                 formats.splitlines()
+                                 if line[2:3].strip()]
+
+
 def test_a_stack_of_100_000_frames(refuse, tmp_path):
     path = tmp_path / "deep.folded"
     path.write_bytes(b"a;b 1\n" + b"f;" * 99_999 + b"f 3\n")
