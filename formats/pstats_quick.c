@@ -8,6 +8,7 @@
  */
 #include "pstats_quick.h"
 
+#include "ahead.h"
 #include "number.h"
 #include "pstats_rows.h"
 #include "py_text.h"
@@ -22,6 +23,7 @@ typedef struct scanner {
     pstats_odd odd;
     uint32_t entries;
     size_t rows_len, calls_len; /* not yet in the builder */
+    uint32_t row_keys[BATCH];   /* of the rows, as callers are kept */
     pv_function rows[BATCH];
     int64_t row_costs[BATCH * METRICS];
     pv_call calls[BATCH];
@@ -265,10 +267,44 @@ static bool read_key(scanner *s, uint32_t *out)
 
 /* ---- entries ---- */
 
-static void hand_over_rows(scanner *s)
+/* The keys of the rows at hand; false when one is none.  They are far apart in
+ * large tables: all are asked for before the first is needed. */
+static bool find_keys(scanner *s)
 {
+    for (size_t i = 0; i < s->rows_len; i++) {
+        uint32_t k = s->row_keys[i];
+
+        if (k & QUICK_IS_KEY) {
+            k &= ~QUICK_IS_KEY;
+        } else {
+            if ((s->t.refs.at[k] & 7) != QUICK_KEY)
+                return false;
+            k = (uint32_t)(s->t.refs.at[k] >> 3);
+        }
+        pv_ahead(&s->t.keys.at[k]);
+        s->row_keys[i] = k;
+    }
+    return true;
+}
+
+/* False when a key has another entry. */
+static bool hand_over_rows(scanner *s)
+{
+    uint32_t first = s->t.functions - (uint32_t)s->rows_len;
+
+    if (!find_keys(s))
+        return false;
+    for (uint32_t i = 0; i < s->rows_len; i++) {
+        quick_key *k = &s->t.keys.at[s->row_keys[i]];
+
+        if (k->fn != 0)
+            return false;
+        k->fn = first + i;
+        s->rows[i] = k->place;
+    }
     (void)pv_build_functions_new(s->b, s->rows, s->rows_len, s->row_costs);
     s->rows_len = 0;
+    return true;
 }
 
 static void hand_over_calls(scanner *s)
@@ -291,8 +327,8 @@ static bool read_edge(scanner *s, uint32_t caller, uint32_t callee)
     return true;
 }
 
-/* What a caller's key refers to is looked at when all are there. */
-static inline bool read_caller(scanner *s, uint32_t *out)
+/* A key, or a reference to one: what that is is looked at later. */
+static inline bool read_kept_key(scanner *s, uint32_t *out)
 {
     if (*s->w.p != 'r') {
         if (!read_key(s, out))
@@ -317,45 +353,38 @@ static bool read_callers(scanner *s, uint32_t fn)
             s->w.p++;
             return true;
         }
-        if (!read_caller(s, &caller) || !read_edge(s, caller, fn))
+        if (!read_kept_key(s, &caller) || !read_edge(s, caller, fn))
             return false;
     }
     return false;
 }
 
 /* cc, nc, tt, ct, callers of the entry of a key */
-static bool read_value(scanner *s, quick_key *k)
+static bool read_value(scanner *s)
 {
     int64_t cc, nc, tt, ct;
-    size_t at = s->rows_len;
 
-    if (k->fn != 0 || !open_tuple(s, 5) || !read_count(s, &cc) ||
-        !read_count(s, &nc) || !read_time(s, &tt) || !read_time(s, &ct))
+    if (!open_tuple(s, 5) || !read_count(s, &cc) || !read_count(s, &nc) ||
+        !read_time(s, &tt) || !read_time(s, &ct))
         return false;
     s->odd.fewer_calls += nc < cc;
     s->odd.own_above_total += tt > ct + 1;
-    k->fn = s->t.functions++;
-    s->rows[at] = k->place;
-    memcpy(&s->row_costs[at * METRICS], (const int64_t[]){nc, cc, tt, ct},
-           METRICS * sizeof *s->row_costs);
-    if (++s->rows_len == BATCH)
-        hand_over_rows(s);
-    return read_callers(s, k->fn);
+    memcpy(&s->row_costs[s->rows_len * METRICS],
+           (const int64_t[]){nc, cc, tt, ct}, METRICS * sizeof *s->row_costs);
+    s->rows_len++;
+    return read_callers(s, s->t.functions++);
 }
 
 static bool read_entry(scanner *s)
 {
-    uint32_t k;
+    uint32_t *key = &s->row_keys[s->rows_len];
 
-    if ((*s->w.p & 0x7f) == 'r') {
-        s->w.p++;
-        if (!follow(s, QUICK_KEY, &k))
-            return false;
-    } else if (!read_key(s, &k)) {
-        return false;
-    }
     s->entries++;
-    return read_value(s, &s->t.keys.at[k]);
+    if (!read_kept_key(s, key))
+        return false;
+    if (!(*key & QUICK_IS_KEY))
+        pv_ahead(&s->t.refs.at[*key]);
+    return read_value(s) && (s->rows_len < BATCH || hand_over_rows(s));
 }
 
 static bool read_entries(scanner *s)
@@ -368,9 +397,8 @@ static bool read_entries(scanner *s)
     while (pv_window_ready(&s->w)) {
         if (*s->w.p == '0') {
             s->w.p++;
-            hand_over_rows(s);
             hand_over_calls(s);
-            return s->entries > 0 && s->w.p <= s->w.end;
+            return hand_over_rows(s) && s->entries > 0 && s->w.p <= s->w.end;
         }
         if (!read_entry(s))
             return false;

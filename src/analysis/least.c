@@ -9,7 +9,7 @@
 /* The line of the list that a row is from; 0: it is no repeat. */
 static uint32_t list_of(const pv_ranking *r, uint32_t row)
 {
-    const pv_function *fn = &r->p->functions.at[r->at[row].fn.i];
+    const pv_function *fn = &r->p->functions.at[r->fn[row].i];
 
     return fn->kind == PV_FN_MARK &&
                    pv_str_starts(pv_profile_text(r->p, fn->name),

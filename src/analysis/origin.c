@@ -222,7 +222,7 @@ static bool compile_override(override *o, pv_str rule, pv_error *err)
     return o->re != NULL;
 }
 
-static bool apply_overrides(pv_whence *w, const pv_profile *p,
+static bool apply_overrides(uint8_t *kinds, const pv_profile *p,
                             const override *o, size_t len, pv_error *err)
 {
     for (uint32_t i = 0; i < p->functions.len; i++) {
@@ -237,13 +237,13 @@ static bool apply_overrides(pv_whence *w, const pv_profile *p,
             if (found < 0)
                 return false;
             if (found)
-                w[i].origin = (uint8_t)o[k].origin;
+                kinds[i] = (uint8_t)o[k].origin;
         }
     }
     return true;
 }
 
-static bool override_all(pv_whence *w, const pv_profile *p,
+static bool override_all(uint8_t *kinds, const pv_profile *p,
                          const pv_origin_rules *rules, pv_error *err)
 {
     size_t len = rules ? rules->rules_len : 0, made = 0;
@@ -259,7 +259,7 @@ static bool override_all(pv_whence *w, const pv_profile *p,
         ok = compile_override(&o[made], rules->rules[made], err);
         made++;
     }
-    ok = ok && apply_overrides(w, p, o, len, err);
+    ok = ok && apply_overrides(kinds, p, o, len, err);
     while (made-- > 0)
         pv_regex_free(o[made].re);
     pv_mem_free(o);
@@ -289,7 +289,7 @@ static bool below_all(const pv_profile *p, const pv_frame *f)
 
 /* A bare "site.py" whose <module> all else stands on is the program that was
  * run, not the module of that name.  Marks files by symbol. */
-static bool *scripts(const pv_profile *p, const pv_whence *w, pv_arena *a)
+static bool *scripts(const pv_profile *p, const uint8_t *kinds, pv_arena *a)
 {
     bool *is = PV_NEW_N(a, bool, pv_symtab_len(p->names));
 
@@ -297,7 +297,7 @@ static bool *scripts(const pv_profile *p, const pv_whence *w, pv_arena *a)
         const pv_frame *f = &p->frames.at[i];
         const pv_function *fn = &p->functions.at[f->fn.i];
 
-        if (w[f->fn.i].origin == PV_STD && below_all(p, f) &&
+        if (kinds[f->fn.i] == PV_STD && below_all(p, f) &&
             pv_str_equal(pv_profile_text(p, fn->name), PV_STR("<module>")) &&
             pv_str_find(pv_profile_text(p, fn->file), '/') == SIZE_MAX &&
             pv_path_python(pv_profile_text(p, fn->file)))
@@ -306,38 +306,50 @@ static bool *scripts(const pv_profile *p, const pv_whence *w, pv_arena *a)
     return is;
 }
 
-static bool own_scripts(pv_whence *w, const pv_profile *p, pv_arena *a)
+static bool own_scripts(uint8_t *kinds, const pv_profile *p, pv_arena *a)
 {
-    bool *is = scripts(p, w, a);
+    bool *is = scripts(p, kinds, a);
 
     for (uint32_t i = 0; is && i < p->functions.len; i++)
-        if (is[p->functions.at[i].file.i] && w[i].origin == PV_STD)
-            w[i].origin = PV_OWN;
+        if (is[p->functions.at[i].file.i] && kinds[i] == PV_STD)
+            kinds[i] = PV_OWN;
     return is != NULL;
+}
+
+uint8_t *pv_origin_kinds(const pv_profile *p, const pv_origin_rules *rules,
+                         pv_arena *a, pv_error *err)
+{
+    uint32_t len = p->functions.len;
+    memo memos[MEMO] = {{0}};
+    uint8_t *kinds = PV_NEW_N(a, uint8_t, len ? len : 1);
+    bool *has_line = functions_with_lines(p, a);
+
+    if (!kinds || !has_line) {
+        pv_fail_nomem(err);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < len; i++)
+        kinds[i] = (uint8_t)by_rules(p, &p->functions.at[i], has_line[i], rules,
+                                     memos);
+    if (!own_scripts(kinds, p, a)) {
+        pv_fail_nomem(err);
+        return NULL;
+    }
+    return override_all(kinds, p, rules, err) ? kinds : NULL;
 }
 
 pv_whence *pv_origins(const pv_profile *p, const pv_origin_rules *rules,
                       pv_arena *a, pv_error *err)
 {
     uint32_t len = p->functions.len;
-    memo memos[MEMO] = {{0}};
-    pv_whence *w = PV_NEW_N(a, pv_whence, len ? len : 1);
-    bool *has_line = functions_with_lines(p, a);
+    const uint8_t *kinds = pv_origin_kinds(p, rules, a, err);
+    pv_whence *w = kinds ? PV_NEW_N(a, pv_whence, len ? len : 1) : NULL;
 
-    if (!w || !has_line) {
-        pv_fail_nomem(err);
+    if (!kinds)
         return NULL;
-    }
-    for (uint32_t i = 0; i < len; i++)
-        w[i].origin = (uint8_t)by_rules(p, &p->functions.at[i], has_line[i],
-                                        rules, memos);
-    if (!own_scripts(w, p, a)) {
-        pv_fail_nomem(err);
-        return NULL;
-    }
-    if (!override_all(w, p, rules, err))
-        return NULL;
-    if (!pv_whence_names(w, p, a)) {
+    for (uint32_t i = 0; w && i < len; i++)
+        w[i].origin = kinds[i];
+    if (!w || !pv_whence_names(w, p, a)) {
         pv_fail_nomem(err);
         return NULL;
     }

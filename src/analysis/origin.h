@@ -48,6 +48,9 @@ typedef struct pv_whence {
     pv_str package;  /* "shop"; a distribution's top level; "" unknown */
 } pv_whence;
 
+/* The origins alone, one pv_origin a function; for those who need no names. */
+uint8_t *pv_origin_kinds(const pv_profile *p, const pv_origin_rules *rules,
+                         pv_arena *a, pv_error *err);
 /* `rules` may be NULL.  In the arena; NULL and *err on a bad expression or
  * when memory ran out. */
 pv_whence *pv_origins(const pv_profile *p, const pv_origin_rules *rules,

@@ -2,9 +2,8 @@
 /* The rows that `top` lists, out of stacks, call totals or line costs. */
 #include "rank.h"
 
-#include "buf.h"
-#include "label.h"
 #include "number.h"
+#include "rank_row.h"
 #include "total.h"
 
 /* ---- which measures a profile has ---- */
@@ -125,46 +124,21 @@ static void find_measures(pv_ranking *r, pv_arena *a)
 
 /* ---- rows and their values ---- */
 
-static pv_str name_of(const pv_profile *p, pv_fn fn, pv_arena *a)
-{
-    pv_str name = pv_profile_text(p, p->functions.at[fn.i].name);
-    pv_buf b = {0};
-
-    if (name.n > 0)
-        return name;
-    if (fn.i == 0 && (p->has & PV_HAS_TREE))
-        return PV_STR("[empty stack]");
-    pv_label_function(&b, p, fn);
-    a->failed |= b.failed;
-    name = pv_arena_copy(a, pv_buf_text(&b));
-    pv_buf_done(&b);
-    return name;
-}
-
 /* `slot` gives the row of each function, UINT32_MAX: it has none. */
 static bool make_rows(pv_ranking *r, uint32_t *slot, pv_arena *a)
 {
     const pv_profile *p = r->p;
-    bool calls = has_metric(p, "calls") || (p->has & PV_HAS_CALLS);
+    pv_fn *fn = PV_NEW_N(a, pv_fn, r->len + 1);
 
-    r->at = PV_NEW_N(a, pv_row, r->len ? r->len : 1);
-    if (a->failed)
-        return false;
-    for (uint32_t f = 0, n = 0; f < p->functions.len; f++) {
-        const pv_function *fn = &p->functions.at[f];
-
+    r->calls = has_metric(p, "calls") || (p->has & PV_HAS_CALLS);
+    r->fn = fn;
+    for (uint32_t f = 0, n = 0; fn && f < p->functions.len; f++) {
         if (slot[f] == UINT32_MAX)
             continue;
         slot[f] = n;
-        r->at[n].fn = (pv_fn){f};
-        r->at[n].name = name_of(p, (pv_fn){f}, a);
-        r->at[n].file = pv_profile_text(p, fn->file);
-        r->at[n].line = fn->line;
-        r->at[n].has_line = (calls && f > 0) || fn->line > 0;
-        r->at[n].origin = n;
-        n++;
+        fn[n++] = (pv_fn){f};
     }
-    return !a->failed;
+    return pv_ranking_spell(r, a);
 }
 
 static bool too_large(pv_error *err)
@@ -256,7 +230,7 @@ static bool fill_tree(const pv_ranking *r, const uint32_t *slot, int64_t *value,
 static bool as_they_stand(const pv_ranking *r)
 {
     if (r->width != r->p->metrics.len || r->len + 1 != r->p->functions.len ||
-        r->len == 0 || r->at[0].fn.i != 1)
+        r->len == 0 || r->fn[0].i != 1)
         return false;
     for (uint32_t c = 0; c < r->width; c++)
         if (r->measures[c].index != c)

@@ -39,7 +39,6 @@ typedef struct pv_row {
     uint32_t line;
     bool has_line; /* `line` is as the file has it, 0 included */
     pv_fn fn;
-    uint32_t origin; /* row in the order of the profile: the last tie break */
 } pv_row;
 
 typedef struct pv_ranking {
@@ -47,8 +46,10 @@ typedef struct pv_ranking {
     pv_measure measures[PV_MEASURES_MAX];
     uint32_t width;  /* measures */
     int self, total; /* of the main metric, into measures; -1: there is none */
-    pv_row *at;
     uint32_t len;
+    const pv_fn *fn;      /* of each row */
+    const pv_str *spelt;  /* of each row without a name; NULL: all have one */
+    bool calls;           /* lines are as the file has them, 0 included */
     const int64_t *value; /* [row * width + measure]; PV_NONE: empty */
     uint32_t *order;      /* rows as ranked */
     uint32_t sorted; /* so many are enough, the others in any order; 0: all */
@@ -59,6 +60,9 @@ typedef struct pv_ranking {
  * memory ran out, a sum left int64 or the profile has nothing to list. */
 bool pv_ranking_make(pv_ranking *rows, const pv_profile *p, pv_arena *a,
                      pv_error *err);
+/* What stands in a row: the rows of a large profile are made as they are
+ * needed. */
+pv_row pv_ranking_row(const pv_ranking *rows, uint32_t row);
 /* The same, of which only the `sorted` first rows need be in order. */
 bool pv_ranking_first(pv_ranking *rows, const pv_profile *p, uint32_t sorted,
                       pv_arena *a, pv_error *err);

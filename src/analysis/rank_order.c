@@ -45,17 +45,22 @@ static int i64_compare(int64_t a, int64_t b)
 
 static int by_key(const ordering *o, sort_key k, uint32_t x, uint32_t y)
 {
-    const pv_row *a = &o->rows->at[x], *b = &o->rows->at[y];
     const int64_t *v = o->rows->value;
     size_t width = o->rows->width;
+    pv_row a, b;
 
-    switch (k.kind) {
-    case KEY_NAME: return pv_str_compare(a->name, b->name);
-    case KEY_FILE: return pv_str_compare(a->file, b->file);
-    case KEY_LINE: return i64_compare(a->line, b->line);
-    case KEY_STDNAME: return pv_str_compare(o->stdnames[x], o->stdnames[y]);
-    case KEY_MEASURE: /* dearest first */
+    if (k.kind == KEY_MEASURE) /* dearest first */
         return i64_compare(v[y * width + k.measure], v[x * width + k.measure]);
+    if (k.kind == KEY_STDNAME)
+        return pv_str_compare(o->stdnames[x], o->stdnames[y]);
+    a = pv_ranking_row(o->rows, x);
+    b = pv_ranking_row(o->rows, y);
+    switch (k.kind) {
+    case KEY_NAME: return pv_str_compare(a.name, b.name);
+    case KEY_FILE: return pv_str_compare(a.file, b.file);
+    case KEY_LINE: return i64_compare(a.line, b.line);
+    case KEY_STDNAME:
+    case KEY_MEASURE: break; /* done above */
     }
     return 0; /* not reached while every kind has a case */
 }
@@ -230,8 +235,10 @@ static bool parse_keys(ordering *o, pv_str keys, pv_error *err)
 
 /* ---- names as pstats prints them ---- */
 
-static void stdname(pv_buf *b, const pv_row *row)
+static void stdname(pv_buf *b, const pv_ranking *r, uint32_t at)
 {
+    pv_row whole = pv_ranking_row(r, at);
+    const pv_row *row = &whole;
     pv_str name = row->name;
     bool tilde = pv_str_equal(row->file, PV_STR("~")) && row->line == 0;
 
@@ -256,7 +263,7 @@ static const pv_str *make_stdnames(const pv_ranking *r, pv_arena *a)
     pv_buf b = {0};
 
     for (uint32_t i = 0; out && i < r->len; i++) {
-        stdname(&b, &r->at[i]);
+        stdname(&b, r, i);
         out[i] = pv_arena_copy(a, pv_buf_text(&b));
     }
     a->failed |= b.failed;

@@ -72,7 +72,8 @@ void pv_flame_clip(pv_buf *cell)
 
 static void fill(const pv_flame_table *t, uint32_t rank)
 {
-    const pv_row *row = &t->rows.at[t->rows.order[rank]];
+    pv_row whole = pv_ranking_row(&t->rows, t->rows.order[rank]);
+    const pv_row *row = &whole;
     const pv_stacks *s = &t->p->data;
     int64_t self = value_of(t, rank, t->rows.self);
     int64_t total = value_of(t, rank, t->rows.total);

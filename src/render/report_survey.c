@@ -73,7 +73,8 @@ static void take_function(pv_report *r, pv_report_function *to,
                           const pv_ranking *rows, uint32_t row,
                           const pv_whence *whence)
 {
-    const pv_row *at = &rows->at[row];
+    pv_row whole = pv_ranking_row(rows, row);
+    const pv_row *at = &whole;
     pv_buf b = {0};
 
     pv_label_function(&b, rows->p, at->fn);
@@ -132,13 +133,13 @@ static void take_files(pv_report *r, pv_report_item *it, const pv_ranking *rows,
         return;
     for (uint32_t i = 0; i < rows->len; i++) {
         int64_t self = value_of(rows, i, rows->self);
+        pv_row at = pv_ranking_row(rows, i);
 
-        if (rows->at[i].file.n == 0 ||
-            whence[rows->at[i].fn.i].origin == PV_BUILTIN)
+        if (at.file.n == 0 || whence[at.fn.i].origin == PV_BUILTIN)
             continue;
-        all[n++] = (pv_report_file){.name = rows->at[i].file,
+        all[n++] = (pv_report_file){.name = at.file,
                                     .self = self > 0 ? self : 0,
-                                    .origin = whence[rows->at[i].fn.i].origin};
+                                    .origin = whence[at.fn.i].origin};
     }
     n = join_files(all, n);
     it->files = PV_NEW_N(&r->arena, pv_report_file, n + 1);

@@ -129,17 +129,18 @@ static bool from_ranking(pv_sheet *s, uint32_t input)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < r->len; i++)
-        n += pv_str_equal(r->at[i].file, file);
+        n += pv_str_equal(pv_ranking_row(r, i).file, file);
     if (!room_for(s, n))
         return false;
     for (uint32_t i = 0; i < r->len; i++) {
+        pv_row row = pv_ranking_row(r, i);
         pv_sheet_function *f;
 
-        if (!pv_str_equal(r->at[i].file, file))
+        if (!pv_str_equal(row.file, file))
             continue;
         f = add_function(s);
-        place(s, f, r->at[i].name, calls ? r->at[i].line : 0);
-        f->fn = r->at[i].fn;
+        place(s, f, row.name, calls ? row.line : 0);
+        f->fn = row.fn;
         f->calls = figure(r, i, calls_measure(r));
         f->self = figure(r, i, r->self);
         f->total = figure(r, i, r->total);

@@ -78,7 +78,8 @@ static size_t list_columns(const pv_ranking *rows, pv_str *columns)
 
 static void put_row(pv_grid *g, const pv_ranking *rows, uint32_t at)
 {
-    const pv_row *row = &rows->at[at];
+    pv_row whole = pv_ranking_row(rows, at);
+    const pv_row *row = &whole;
 
     pv_grid_text(g, row->name);
     if (rows->places) {

@@ -115,7 +115,8 @@ static const void *row_at(const void *self, size_t i)
 {
     page *g = (page *)(uintptr_t)self;
     uint32_t row = g->rows->order[i];
-    const pv_row *at = &g->rows->at[row];
+    pv_row whole = pv_ranking_row(g->rows, row);
+    const pv_row *at = &whole;
     const pv_whence *w = &g->whence[at->fn.i];
     pv_buf raw = {0};
 

@@ -10,12 +10,12 @@
 typedef struct text {
     const pv_job *job;
     const pv_ranking *rows;
-    const pv_whence *whence; /* by function */
-    const bool *least;       /* by row: the one repeat that counts */
-    int64_t whole;           /* 100 % of the main measure */
-    int64_t longest;         /* what the longest bar stands for */
-    uint32_t main;           /* measure */
-    int calls, primitive;    /* measures; -1 */
+    const uint8_t *origins; /* by function */
+    const bool *least;      /* by row: the one repeat that counts */
+    int64_t whole;          /* 100 % of the main measure */
+    int64_t longest;        /* what the longest bar stands for */
+    uint32_t main;          /* measure */
+    int calls, primitive;   /* measures; -1 */
     pv_buf work;
 } text;
 
@@ -136,8 +136,11 @@ static void share_cell(const text *t, pv_table *table, int64_t v)
     pv_table_text(table, (pv_str){share, n}, PV_INK_PLAIN);
 }
 
-static void place_cell(text *t, pv_table *table, const pv_row *row)
+static void place_cell(text *t, pv_table *table, uint32_t at)
 {
+    pv_row whole = pv_ranking_row(t->rows, at);
+    const pv_row *row = &whole;
+
     pv_buf_clear(&t->work);
     if (row->fn.i != 0 && !pv_str_equal(row->name, row->file) &&
         t->rows->p->functions.at[row->fn.i].name.i != 0)
@@ -147,8 +150,9 @@ static void place_cell(text *t, pv_table *table, const pv_row *row)
 
 static void name_cell(text *t, pv_table *table, uint32_t at)
 {
-    const pv_row *row = &t->rows->at[at];
-    pv_ink ink = pv_ink_origin(t->whence[row->fn.i].origin);
+    pv_row whole = pv_ranking_row(t->rows, at);
+    const pv_row *row = &whole;
+    pv_ink ink = pv_ink_origin(t->origins[row->fn.i]);
 
     pv_buf_clear(&t->work);
     if (row->fn.i != 0)
@@ -177,7 +181,7 @@ static void put_row(text *t, pv_table *table, uint32_t row)
             value_cell(t, table, row, i);
     name_cell(t, table, row);
     if (has_places(t))
-        place_cell(t, table, &r->at[row]);
+        place_cell(t, table, row);
 }
 
 static void measure_bars(text *t, uint32_t shown)
@@ -247,7 +251,7 @@ static void put_origins(const text *t, pv_sink *out)
         int64_t v = value(t, i, t->main);
 
         if (v != PV_NONE)
-            self[t->whence[t->rows->at[i].fn.i].origin] += v;
+            self[t->origins[t->rows->fn[i].i]] += v;
     }
     pv_origin_line(t->job, self, t->whole, out);
 }
@@ -301,8 +305,8 @@ bool pv_top_text(const pv_job *job, const pv_ranking *rows, pv_sink *out,
     t.calls = find_measure(rows, "calls");
     t.primitive = find_measure(rows, "primitive_calls");
     t.whole = pv_job_whole(job, rows->measures[t.main].sum);
-    t.whence = pv_origins(rows->p, &rules, &a, err);
-    t.least = t.whence ? pv_least_repeats(rows, &a, err) : NULL;
+    t.origins = pv_origin_kinds(rows->p, &rules, &a, err);
+    t.least = t.origins ? pv_least_repeats(rows, &a, err) : NULL;
     ok = t.least && put_all(&t, out, err);
     pv_buf_done(&t.work);
     pv_arena_done(&a);

@@ -21,7 +21,7 @@ static void check_rows(const pv_ranking *r, const char *wanted)
         uint32_t row = r->order[i];
 
         pv_buf_puts(&b, i ? " " : "");
-        pv_buf_str(&b, r->at[row].name);
+        pv_buf_str(&b, pv_ranking_row(r, row).name);
         for (uint32_t c = 0; c < r->width; c++) {
             int64_t v = r->value[(size_t)row * r->width + c];
 
@@ -128,7 +128,7 @@ static void rank__call_profiles_sort_as_pstats_does(void **state)
         assert_true(pv_rank(&r, pv_str_of(call_orders[i].keys), &a, &err));
         for (uint32_t k = 0; k < r.len; k++) {
             pv_buf_puts(&b, k ? " " : "");
-            pv_buf_str(&b, r.at[r.order[k]].name);
+            pv_buf_str(&b, pv_ranking_row(&r, r.order[k]).name);
         }
         pv_buf_char(&b, '\0');
         if (strcmp(b.p, call_orders[i].order) != 0)
