@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A picture of two sides: `steps` has what changed, a digit a frame. */
+/* A picture of two sides: 'steps' has what changed, a digit a frame. */
 const steps = J.cols && J.cols.step, now = {self: base.self, tot: base.tot}, gone = [];
 const WIDE = {after: ' after. Hatched: gone.', before: ' before.', max: ' on the side where it is larger.'};
 let widths = 'after';
@@ -32,8 +32,8 @@ function slivers(k) {
 }
 function changeText(name, a, b) {
   const d = b - a;
-  return `${name}: before ${value(a)}, after ${value(b)}, ${d > 0 ? '+' : ''}${value(d)}` +
-    (a && b ? ` (\u00d7${point(ratio(b, 10, a), 1)})` : a ? ' (gone)' : b ? ' (new)' : '');
+  return name + ': before ' + value(a) + ', after ' + value(b) + ', ' + (d > 0 ? '+' : '') + value(d) +
+    (a && b ? ' (\u00d7' + point(ratio(b, 10, a), 1) + ')' : a ? ' (gone)' : b ? ' (new)' : '');
 }
 function tellChange(box, i) {
   html('div', '', box, changeText('Total', old[i], now.tot[i]));

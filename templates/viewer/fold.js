@@ -36,7 +36,7 @@ function foldTree(base, period, order) {
   t.nodes.forEach((o, i) => o.frames.forEach(f => { t.home[f] = i; }));
   return t;
 }
-/* Takes the frames of the run that `node` begins; what they call hangs below. */
+/* Takes the frames of the run that 'node' begins; what they call hangs below. */
 function swallow(base, period, node, order) {
   const {frames} = node, first = frames[0], p = period[first];
   const inRun = c => p && (period[c] === p || p === 1 && base.fn[c] === node.fn);

@@ -61,7 +61,7 @@ function restore() {
   if ((state.s || '') !== query) search(state.s || '');
   else render();
 }
-/* The function of largest self, or total, value among those that `want` lets
+/* The function of largest self, or total, value among those that 'want' lets
  * through. */
 function biggest(kind, want) {
   let best = 0;

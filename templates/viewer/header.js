@@ -74,8 +74,8 @@ const say = text => { if (live) live.textContent = text; };
 function drawBar() {
   bar.textContent = note || focus ? '' : view === 'callees'
     ? (J.hint || '').replace(WIDE[J.widths], WIDE[widths]) : view === 'sandwich'
-    ? `Sandwich of ${FN[fnOf][0]}: ${value(T.tot[0])} \u00b7 ${pct(T.tot[0])} of all. Callers on one side, callees on the other.`
-    : `Wider means more ${J.noun || 'time'}. The second row is each function by itself; each further row is who called it.`;
+    ? 'Sandwich of ' + FN[fnOf][0] + ': ' + value(T.tot[0]) + ' \u00b7 ' + pct(T.tot[0]) + ' of all. Callers on one side, callees on the other.'
+    : 'Wider means more ' + (J.noun || 'time') + '. The second row is each function by itself; each further row is who called it.';
   if (note) html('b', 'err', bar, note);
   if (note || !focus) return;
   let list = [];

@@ -28,8 +28,8 @@ function select(i) {
   drawPanel();
   const b = boxOf(cur), at = where(), list = siblings(cur), f = T.fn[cur], origin = originName(f);
   showTip(cur, at.left + (b.x + min(b.w / 2, 200)) * at.k, at.top + (b.y + ROW - 8) * at.k);
-  say(`${FN[f][0]}, total ${pct(T.tot[cur])}, self ${pct(T.self[cur])}, level ${abs(T.dep[cur])}, ` +
-    `${list.indexOf(cur) + 1} of ${list.length}${origin && ', ' + origin.toLowerCase()}`);
+  say(FN[f][0] + ', total ' + pct(T.tot[cur]) + ', self ' + pct(T.self[cur]) + ', level ' + abs(T.dep[cur]) + ', ' +
+    (list.indexOf(cur) + 1) + ' of ' + list.length + (origin && ', ' + origin.toLowerCase()));
 }
 function reveal() {
   const at = where(), y = at.top + boxOf(cur).y * at.k;

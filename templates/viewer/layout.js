@@ -34,8 +34,8 @@ function layout() {
   const wide = W + 2 * PAD, rows = TOP + (rowMax - rowMin + 1) * ROW;
   height = inline ? rows + J.bot : max(rows + J.bot, innerHeight);
   for (const e of [svg, id('-bg')]) if (e) set(e, {width: wide, height: height});
-  set(svg, {viewBox: `0 0 ${wide} ${height}`});
-  if (id('-foot')) set(id('-foot'), {transform: `translate(0,${rows})`});
+  set(svg, {viewBox: '0 0 ' + wide + ' ' + height});
+  if (id('-foot')) set(id('-foot'), {transform: 'translate(0,' + rows + ')'});
 }
 /* The picture's place in the window and its scale there. */
 function where() {

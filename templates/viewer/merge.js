@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Merged trees (callers, sandwich, folded recursion) are grown from a stack of
  * nodes; a node stands for several frames of the base tree, each with the weight
- * that it lends.  `children(node)` gives the next nodes in drawing order. */
+ * that it lends.  'children(node)' gives the next nodes in drawing order. */
 function grow(first, children) {
   const nodes = [], stack = [first];
   while (stack.length) {
@@ -65,7 +65,7 @@ function calleesOf(base, node, order, skip) {
     eachChild(base, frame, c => { if (!skip || !skip(c)) g.add(c, base.tot[c]); });
   return g.list(order);
 }
-/* A node of the frames of function `f` that no other frame of it calls: in a
+/* A node of the frames of function 'f' that no other frame of it calls: in a
  * sum over them recursion is counted once. */
 function outermost(base, f) {
   const node = newNode(f, 0);

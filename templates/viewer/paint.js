@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Drawing what layout found, and the outlines above it. */
-const pool = [], hatch = `url(#${P}pv-hatch)`;
+const pool = [], hatch = 'url(#' + P + 'pv-hatch)';
 let paths = [], used = 0;
 const tenth = v => round(v * 10) / 10;
 const inner = w => tenth(max(0.3, w - (w < 3 ? 0.2 : 0.6)));
 const isAggregate = i => T === base && J.agg && J.agg[i];
-const boxPath = b => `M${tenth(b.x)} ${b.y}h${inner(b.w)}v${ROW - 1}H${tenth(b.x)}z`;
+const boxPath = b => 'M' + tenth(b.x) + ' ' + b.y + 'h' + inner(b.w) + 'v' + (ROW - 1) + 'H' + tenth(b.x) + 'z';
 const change = (e, name, v) => { if (e.getAttribute(name) !== '' + v) e.setAttribute(name, v); };
 
 function put(i, b, cls, text) {

@@ -13,10 +13,10 @@ const old = column(J, 'before'), oldSelf = old && old.slice(), mark = J.cols && 
 if (old) sumUp(oldSelf, base.par, old.fill(0));
 const svg = id(''), frames = id('-frames'), live = id('-live'), panel = id('-panel');
 const inline = J.inline;
-const media = q => matchMedia(`(${q})`).matches;
+const media = q => matchMedia('(' + q + ')').matches;
 const coarse = media('pointer:coarse'), ROW = coarse ? max(24, J.row) : J.row;
 
-/* What the reader sees; all of it but `cur` and `hover` is in the hash. */
+/* What the reader sees; all of it but 'cur' and 'hover' is in the hash. */
 let view = J.view || 'callees', flame = !!J.flame, fold = !!J.fold, fnOf = J.fn || 0,
   query = '', only = null, T = base, focus = 0, cur = 0, hover = -1, hit = null, note = '', keyed = false;
 /* Geometry of the last drawing; [from, to] of the measure fills the width. */

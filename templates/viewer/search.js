@@ -40,8 +40,8 @@ function count() {
   let frames = 0;
   const sum = sumIn(0, n), functions = hit.reduce((s, h) => s + h, 0);
   PV.found = {frames: frames, functions: functions, sum: sum};
-  tell(frames ? `${plural(frames, 'frame')} in ${plural(functions, 'function')} \u00b7 ${pct(sum)} of all` +
-    (zoomed ? ` \u00b7 ${share(sumIn(focus, end[focus]), tot[focus])} of the zoomed frame` : '') : 'No frame matches');
+  tell(frames ? plural(frames, 'frame') + ' in ' + plural(functions, 'function') + ' \u00b7 ' + pct(sum) + ' of all' +
+    (zoomed ? ' \u00b7 ' + share(sumIn(focus, end[focus]), tot[focus]) + ' of the zoomed frame' : '') : 'No frame matches');
 }
 function tell(text, bad) {
   result.textContent = text;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Several pictures in one page: each in a section, shown by :target.  Its name
- * is the prefix of all ids in it without the `-` at the end. */
+ * is the prefix of all ids in it without the '-' at the end. */
 const isFor = P => !P || location.hash.slice(1).split('&')[0] + '-' === P;
 const nameHash = (way, hash) => {
   try { history[way](null, '', hash); return true; } catch (e) { /* file: and sandboxes may refuse */ }

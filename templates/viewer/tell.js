@@ -38,7 +38,7 @@ function swatch(box, cls, text) {
 function describe(box, i) {
   if (i.n) {
     const g = i.gone;
-    html('div', 'nm', box, g ? FN[base.fn[g.at]][0] + (i.n > 1 ? ` and ${i.n - 1} more` : '')
+    html('div', 'nm', box, g ? FN[base.fn[g.at]][0] + (i.n > 1 ? ' and ' + (i.n - 1) + ' more' : '')
       : plural(i.n, 'small frame') + ', ' + pct(i.w) + ' together');
     html('div', 'mu', box, g ? 'gone: before ' + value(g.sum) : 'Zoom to see them.');
     return;
@@ -66,14 +66,14 @@ function describe(box, i) {
   if (focus && T.dep[i] > T.dep[focus]) say(share(tot, T.tot[focus]) + ' of the zoomed frame');
   const deep = upward ? [] : recursion(i);
   if (deep[1] > 1)
-    say(`recursion depth ${deep[0]} of ${deep[1]}; function total ${value(sumsOf(f).tot)}`);
+    say('recursion depth ' + deep[0] + ' of ' + deep[1] + '; function total ' + value(sumsOf(f).tot));
   if (T.times && T.times[i]) say('folded: \u00d7' + commas(T.times[i]));
   if (T !== base) return;
   if (isAggregate(i)) say(plural(J.agg[i], 'frame') + ' left out of the data');
-  if (old && !steps) say(`before ${value(old[i])}, change ${tot > old[i] ? '+' : ''}${value(tot - old[i])}`);
+  if (old && !steps) say('before ' + value(old[i]) + ', change ' + (tot > old[i] ? '+' : '') + value(tot - old[i]));
   if (calls && calls[src]) say(plural(calls[src], 'call'));
   if (mark && mark[i] !== 'e')
-    say(low && high ? `estimated: between ${value(low[i])} and ${value(high[i])}` : 'estimated');
+    say(low && high ? 'estimated: between ' + value(low[i]) + ' and ' + value(high[i]) : 'estimated');
 }
 
 /* Popups are HTML; inside an .svg they lie in a foreignObject of no size. */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Every view is a tree in preorder, as parallel arrays.  `dep` is negative on
- * the callers' side of a sandwich; `x0` is where a frame starts, in units of the
- * measure; `end` is the index behind its last descendant; `src`, where it is
+/* Every view is a tree in preorder, as parallel arrays.  'dep' is negative on
+ * the callers' side of a sandwich; 'x0' is where a frame starts, in units of the
+ * measure; 'end' is the index behind its last descendant; 'src', where it is
  * set, holds frames of the tree that this one was made from. */
 const newTree = n => ({n: n, fn: new Uint32Array(n), par: new Int32Array(n),
   dep: new Int32Array(n), self: new Float64Array(n), tot: new Float64Array(n),
   x0: new Float64Array(n), end: new Uint32Array(n)});
 
-/* Works out `end` and `x0`: children lie side by side from their parent's left
+/* Works out 'end' and 'x0': children lie side by side from their parent's left
  * edge, its self value is the gap at the right. */
 function place(t) {
   const {n, par, dep, tot, x0, end} = t, next = new Float64Array(n);

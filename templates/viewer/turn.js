@@ -6,7 +6,7 @@ const repeats = () => period === undefined ? period = cycles(base) : period;
 /* A step of a path; callers above a sandwich's function are told apart. */
 const key = (fn, dep) => dep < 0 ? ~fn : fn;
 /* A merged view is grown only as far as it can be seen: below the zoomed frame,
- * down to half a pixel of `px`.  Zooming grows it anew. */
+ * down to half a pixel of 'px'.  Zooming grows it anew. */
 function merged(path, px) {
   const inside = node => {
     const d = abs(node.dep), up = node.up;
@@ -38,7 +38,7 @@ function pathOf(i) {
   for (; T.par[i] >= 0; i = T.par[i]) path.unshift(key(T.fn[i], T.dep[i]));
   return path;
 }
-/* The frame at the end of `path`, or the last that is still there. */
+/* The frame at the end of 'path', or the last that is still there. */
 function follow(path) {
   let i = 0;
   for (const step of path) {

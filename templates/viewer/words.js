@@ -33,7 +33,7 @@ function duration(v, one) {
     (s < 3600 ? floor(s / 60) + ' min ' + pad(s % 60, 2) + ' s'
       : commas(floor(m / 60)) + ' h ' + pad(m % 60, 2) + ' min');
 }
-const SIZES = [...'KMGTPE'].map((c, i) => [pow(1024, i + 1), i < 5 ? 1024 : Infinity, ` ${c}iB`]);
+const SIZES = [...'KMGTPE'].map((c, i) => [pow(1024, i + 1), i < 5 ? 1024 : Infinity, ' ' + c + 'iB']);
 function bytes(v, one) {
   const b = ratio(v, 1, one);
   return b < 1024 ? b + ' B' : three(v, one, SIZES);
