@@ -10,6 +10,7 @@ EMBEDDED(diff_css);
 EMBEDDED(diff_html);
 EMBEDDED(files_html);
 EMBEDDED(flame_css);
+EMBEDDED(picture_css);
 EMBEDDED(flame_html);
 EMBEDDED(functions_html);
 EMBEDDED(icon_svg);
@@ -42,6 +43,7 @@ static const struct {
     {"report.css", pv_asset_report_css, &pv_asset_report_css_size},
     {"top.html", pv_asset_top_html, &pv_asset_top_html_size},
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
+    {"picture.css", pv_asset_picture_css, &pv_asset_picture_css_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"source.css", pv_asset_source_css, &pv_asset_source_css_size},
     {"source.html", pv_asset_source_html, &pv_asset_source_html_size},

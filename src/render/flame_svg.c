@@ -66,14 +66,15 @@ bool pv_flame_svg(pv_picture *p, pv_sink *out)
 {
     pv_markup m;
     pv_buf extra = {0};
-    pv_str css[4] = {asset("theme.css"), asset("flame.css")};
+    pv_str css[5] = {asset("theme.css"), asset("flame.css"),
+                     asset("picture.css")};
     bool ok = true;
 
     pv_picture_css(p, &extra);
-    css[2] = pv_buf_text(&extra);
-    css[3] = p->diff ? asset("diff.css") : PV_STR("");
+    css[3] = pv_buf_text(&extra);
+    css[4] = p->diff ? asset("diff.css") : PV_STR("");
     pv_markup_init(&m, out, PV_XML);
-    pv_svg_head(&m, &p->scene, css, 4);
+    pv_svg_head(&m, &p->scene, css, 5);
     pv_svg_items(&m, &p->scene);
     if (!p->o->no_js) {
         live_region(&m, p->scene.id);

@@ -8,8 +8,8 @@
 #include "record.h"
 
 enum {
-    PV_TABLE_FIRST = 200, /* rows that are seen at once */
-    PV_TABLE_MORE = 200   /* and folded away behind them */
+    PV_TABLE_FIRST = 100, /* rows that are seen at once */
+    PV_TABLE_MORE = 150   /* and folded away behind them */
 };
 
 typedef struct pv_flame_table {
