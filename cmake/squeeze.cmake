@@ -2,11 +2,13 @@
 # comments and the white space that only people need; in scripts also the length
 # of their own names.  Templates stay as they are written.
 #
-# A script is cut into tokens.  What it declares (`const name = 1, other = 2`,
-# `let name`, `function name(one, two)`, `(one, two) =>`) gets a name of one or two
-# letters; the names of properties stay.  So in a script
-# - an object's members are written out, `{zoom: zoom, hide: () => {}}`, or their
-#   names stay as they are everywhere, as in `const {fn, par} = tree`;
+# A script is cut into tokens.  What a function declares (`const name = 1, other =
+# 2`, `let [one, two]`, `const {name} = it`, `function name(one, two)`, `(one, two)
+# =>`) gets the shortest name that nothing else has wherever it is used; the names
+# of properties stay.  Blocks are not looked at, only functions.  So in a script
+# - every statement ends in a semicolon or a bracket;
+# - an object's members are written out, `{zoom: zoom, hide: () => {}}`;
+# - what is declared in a block means the same in all of the function;
 # - nothing is declared that a browser has by the same name;
 # - a literal regular expression stands behind one of `( , = => : ! & | ?`.
 

@@ -57,9 +57,7 @@ def test_10k_frames(drawn, visit, kind):
     """26"""
     path = drawn("tree_10k", kind)
     took, page = load(visit, path)
-    # The table of an .html repeats each function once, in some 350 bytes.
-    table = 350 * page.locator("table tbody tr").count()
-    assert path.stat().st_size <= 250_000 + table
+    assert path.stat().st_size <= 250_000
     assert page.evaluate("PV.d.fn.length") > 9_900
     assert took <= 400
 
