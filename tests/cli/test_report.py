@@ -115,6 +115,16 @@ def test_a_site_holds_what_is_promised(site):
     assert re.search(r"assets/profviz\.[0-9a-f]{8}\.css", "\n".join(names))
 
 
+def test_the_shared_files_stay_small(site):
+    """Every page kind's rules and scripts together.  The aim is 12,000 and
+    30,000 bytes; these bounds are what has been reached and only go down."""
+    size = {kind: sum(path.stat().st_size
+                      for path in site.glob(f"assets/profviz.*.{kind}"))
+            for kind in ("css", "js")}
+    assert 0 < size["css"] <= 17_000, size
+    assert 0 < size["js"] <= 36_200, size
+
+
 def test_the_same_inputs_give_the_same_bytes(profviz, inputs, site, tmp_path):
     profviz("report", "-q", *inputs["new"], "--baseline",
             inputs["old"][0].parent, "--run-id", "7", "-j1", "-o",
