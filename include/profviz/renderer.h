@@ -75,6 +75,7 @@ typedef struct pv_job {
     const pv_site *site;
     const pv_page_template *page; /* in place of the embedded one, or NULL */
     pv_log log;
+    bool strict; /* what the log would be told is an error */
     /* Set by a renderer whose answer is no: exit status 1.  May be NULL. */
     bool *no;
 } pv_job;

@@ -16,6 +16,16 @@ double pv_chance_of_counts(double before, double after, double r)
     return erfc(fabs(after - before) / sqrt(2 * variance));
 }
 
+double pv_chance_of_rates(double before, double after, double scale,
+                          double rate)
+{
+    double due = before * rate;
+
+    if ((after > before) != (after > due))
+        return 1;
+    return pv_chance_of_counts(due, after, scale * rate);
+}
+
 static int by_value(const void *x, const void *y)
 {
     double a = *(const double *)x, b = *(const double *)y;

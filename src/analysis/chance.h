@@ -8,6 +8,11 @@
 /* Of two counts of samples: z = (after - r before) / sqrt(after + r^2 before),
  * both tails.  `before` is given as r times what was counted. */
 double pv_chance_of_counts(double before, double after, double r);
+/* The same where the runs' lengths are as `rate` to 1 and `before` is given as
+ * `scale` times what was counted.  A change that goes the other way for its
+ * length stands for nothing: 1. */
+double pv_chance_of_rates(double before, double after, double scale,
+                          double rate);
 /* Benjamini and Hochberg's step-up rule at q = 0.01: the greatest chance that
  * is let through; below 0 where none is.  Sorts. */
 double pv_chance_bound(double *chances, size_t len);

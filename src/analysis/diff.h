@@ -42,6 +42,8 @@ typedef enum pv_verdict {
     PV_VERDICT_UNTESTED /* one run a side, not sampled */
 } pv_verdict;
 
+enum { PV_DIFF_CAUTIONS = 5 };
+
 /* Where a metric's values stand among the four of a row. */
 enum {
     PV_BEFORE_SELF,
@@ -66,6 +68,8 @@ typedef struct pv_diff_metric {
     uint32_t pair;  /* metrics 2 x pair and 2 x pair + 1 of the union */
     int32_t twin;   /* the pair that holds the totals; -1: they are sums */
     double ratio;   /* what before was scaled by; else 1 */
+    double rate;    /* after's length / before's where counts of samples are
+                       tested and both were recorded; else 1 */
     int64_t before, after; /* of the whole profile */
     uint8_t verdict;       /* pv_verdict */
     pv_span span[2];       /* of before and after, with several runs */
@@ -96,11 +100,12 @@ typedef struct pv_diff {
     uint32_t *order;
     int64_t *value; /* [(row * width + metric) * PV_DIFF_VALUES + which] */
     uint8_t verdict;
-    const char *caution; /* the sides were not measured alike; or NULL */
-    double bound;        /* chances above it are noise */
-    uint32_t runs[2];    /* of each side where one has several; else 0 */
-    pv_span *span;       /* beside `value`, with several runs; else NULL */
-    uint8_t *judged; /* verdicts of [(row * width + metric) * 2 + total], the
+    const char *cautions[PV_DIFF_CAUTIONS]; /* not measured alike: how */
+    uint32_t cautions_len;
+    double bound;     /* chances above it are noise */
+    uint32_t runs[2]; /* of each side where one has several; else 0 */
+    pv_span *span;    /* beside `value`, with several runs; else NULL */
+    uint8_t *judged;  /* verdicts of [(row * width + metric) * 2 + total], the
                          same; else NULL */
 } pv_diff;
 

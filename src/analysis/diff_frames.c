@@ -35,7 +35,7 @@ static double chance_of(const pv_frame_changes *c, const pv_profile *p,
     for (int s = 0; s < 2; s++)
         v[s] = (double)value_of(c, p, how, i, s) /
                (double)pv_pow10(p->metrics.at[c->metric[s]].exponent);
-    return pv_chance_of_counts(v[0], v[1], how->ratio);
+    return pv_chance_of_rates(v[0], v[1], how->ratio, how->rate);
 }
 
 static bool find_noise(pv_frame_changes *c, const pv_profile *p,

@@ -25,6 +25,7 @@ typedef struct pv_frame_changes {
 typedef struct pv_frame_judging {
     bool sampled; /* counts of samples: they can be tested */
     double ratio; /* what before was scaled by; else 1 */
+    double rate;  /* of pv_diff_metric */
     bool by_self; /* steps of self, not of total */
     /* What several runs say of each function: is its change noise?  Then
      * counts are not tested; NULL: there is one run a side. */

@@ -2,7 +2,8 @@
 /* What is noise and what is not, and the order of rows.
  *
  * Counts of samples: z = (after - r before) / sqrt(after + r^2 before), r the
- * ratio of the totals where before was scaled to after, else 1.  Of all
+ * ratio of the totals where before was scaled to after, else that of the
+ * recorded lengths, else 1.  Of all
  * changes of self and total together those stand out that the step-up rule of
  * Benjamini and Hochberg lets through at q = 0.01.  A single run of anything
  * else cannot be tested.
@@ -19,8 +20,8 @@ static double chance(const pv_diff *d, int64_t before, int64_t after)
     const pv_diff_metric *m = &d->metrics[d->main];
     double unit = (double)pv_pow10(m->exponent);
 
-    return pv_chance_of_counts((double)before / unit, (double)after / unit,
-                               m->ratio);
+    return pv_chance_of_rates((double)before / unit, (double)after / unit,
+                              m->ratio, m->rate);
 }
 
 static double row_chance(const pv_diff *d, uint32_t row, int which)

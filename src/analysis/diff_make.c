@@ -211,7 +211,8 @@ static void add_metric(pv_diffing *g, uint32_t m, bool tree)
                             .totals = tree || twin >= 0,
                             .pair = m,
                             .twin = twin,
-                            .ratio = 1};
+                            .ratio = 1,
+                            .rate = 1};
     if (g->of_before[m] > 0)
         out->ratio = (double)g->of_after[m] / (double)g->of_before[m];
     g->d->width++;
@@ -231,6 +232,8 @@ static void list_metrics(pv_diffing *g)
             g->d->main = i;
     g->d->sampled = g->pairs[0].unit == PV_COUNT &&
                     pv_str_equal(g->pairs[0].name, PV_STR("samples"));
+    if (g->d->sampled)
+        g->d->metrics[g->d->main].rate = g->rate;
 }
 
 static bool heap(const pv_diffing *g)
@@ -276,7 +279,7 @@ bool pv_diff_make(pv_diff *d, const pv_profile *const *inputs,
                   const pv_str *paths, size_t len, const pv_diff_options *o,
                   pv_arena *a, pv_error *err)
 {
-    pv_diffing g = {.d = d, .o = o, .a = a, .err = err};
+    pv_diffing g = {.d = d, .o = o, .rate = 1, .a = a, .err = err};
     const pv_profile *sides[2] = {inputs[0], inputs[len > 1]};
     pv_profile *mapped[2] = {NULL, NULL};
     bool ok;
@@ -284,12 +287,14 @@ bool pv_diff_make(pv_diff *d, const pv_profile *const *inputs,
     *d = (pv_diff){.cumulative = o->cumulative};
     if (len > 2)
         return usage(&g, "two inputs are compared, not more");
-    ok = len < 2 || pv_diff_map(inputs, mapped, &d->caution, &g.mapped, err);
+    ok = len < 2 || pv_diff_map(inputs, mapped, &g.mapped, err);
     for (int s = 0; s < 2; s++)
         if (mapped[s])
             sides[s] = mapped[s];
     ok = ok && (len < 2 || g.mapped ||
                 pv_merge_fits(inputs, paths, len, "compared", err));
+    if (ok && len == 2)
+        pv_diff_compare_records(&g, inputs);
     ok = ok && make(&g, sides, len);
     pv_profile_free(mapped[0]);
     pv_profile_free(mapped[1]);

@@ -2,7 +2,7 @@
 /* Kinds that are not the same, but tell of the same functions: stacks beside
  * tables of calls, samples beside traced calls.
  *
- * What both have in common is compared, and said to be measured otherwise.
+ * What both have in common is compared.
  */
 #include "diff_parts.h"
 #include "flatten.h"
@@ -39,52 +39,18 @@ static bool share_a_metric(const pv_profile *p, const pv_profile *q)
     return false;
 }
 
-/* ---- one kind, recorded otherwise ---- */
-
-static bool notes_differ(const pv_profile *a, const pv_profile *b, pv_str key)
-{
-    pv_str x = pv_profile_note(a, key), y = pv_profile_note(b, key);
-
-    return x.n && y.n && !pv_str_equal(x, y);
-}
-
-/* "austin" of "austin 3.7.0" */
-static pv_str tool_of(const pv_profile *p)
-{
-    pv_str name = pv_profile_text(p, p->producer);
-
-    return pv_str_slice(name, 0, pv_str_find(name, ' '));
-}
-
-static const char *caution_of(const pv_profile *a, const pv_profile *b)
-{
-    pv_str x = tool_of(a), y = tool_of(b);
-
-    if (notes_differ(a, b, PV_STR("mode")))
-        return "the sides were recorded in different modes, such as wall and "
-               "CPU time";
-    if (notes_differ(a, b, PV_STR("interval")))
-        return "the sides were sampled at different rates";
-    if (a->has & PV_HAS_TREE && x.n && y.n && !pv_str_equal(x, y))
-        return "the sides were recorded by different tools";
-    return NULL;
-}
-
 bool pv_diff_map(const pv_profile *const *inputs, pv_profile *mapped[2],
-                 const char **caution, bool *other, pv_error *err)
+                 bool *other, pv_error *err)
 {
     const pv_profile *a = inputs[0], *b = inputs[1];
     bool mixed = (is_table(a) && is_stacks(b)) || (is_stacks(a) && is_table(b));
     bool sampled =
         is_table(a) && is_table(b) && (a->flags ^ b->flags) & PV_SAMPLED;
 
-    *caution = caution_of(a, b);
     *other = false;
     if ((!mixed && !sampled) || !share_a_metric(a, b))
         return true;
     *other = true;
-    *caution = sampled ? "samples are compared with traced calls"
-                       : "call stacks are compared with a table of calls";
     for (int s = 0; s < 2; s++)
         if (is_stacks(inputs[s]) && !(mapped[s] = pv_flatten(inputs[s], err)))
             return false;

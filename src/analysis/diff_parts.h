@@ -35,6 +35,7 @@ typedef struct pv_diffing {
     /* with normalize, before is times of_after / of_before (0: as it is) */
     int64_t of_before[PV_METRICS_MAX / 2], of_after[PV_METRICS_MAX / 2];
     pv_diff_moves moves;
+    double rate; /* of lengths: of pv_diff_metric */
     bool mapped; /* kinds differ: what both have is compared */
     pv_arena *a;
     pv_error *err;
@@ -60,9 +61,12 @@ void pv_diff_moves_done(pv_diff_moves *m);
 
 /* Where kinds differ but tell of the same, what is to be compared instead of
  * the inputs (NULL: the input itself); *other is false where they are of one
- * kind, or do not go together.  *caution is what must be said, or NULL. */
+ * kind, or do not go together. */
 bool pv_diff_map(const pv_profile *const *inputs, pv_profile *mapped[2],
-                 const char **caution, bool *other, pv_error *err);
+                 bool *other, pv_error *err);
+/* What must be said of how the sides were measured; and what their lengths are
+ * to each other (`rate` of pv_diff_metric). */
+void pv_diff_compare_records(pv_diffing *g, const pv_profile *const *inputs);
 
 /* Lines by their text, of functions that are the same. */
 typedef struct pv_diff_text_line {

@@ -1,24 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* The rows of a comparison: functions, files, lines or whole stacks. */
+/* The rows of a comparison: functions, files or lines. */
 #include "buf.h"
-#include "diff_parts.h"
+#include "diff_rows.h"
 #include "label.h"
 #include "number.h"
 #include "symtab.h"
 #include "total.h"
 
-static bool too_large(pv_error *err)
+bool pv_diff_too_large(pv_error *err)
 {
     return pv_fail(err, PV_E_LIMIT, NULL, "a sum is larger than 2^63-1");
 }
 
-static int64_t *cell(pv_diff *d, uint32_t row, uint32_t metric, int which)
-{
-    return d->value + ((size_t)row * d->width + metric) * PV_DIFF_VALUES +
-           which;
-}
-
-static bool make_room(pv_diffing *g, uint32_t rows)
+bool pv_diff_make_room(pv_diffing *g, uint32_t rows)
 {
     pv_diff *d = g->d;
 
@@ -48,7 +42,7 @@ static pv_str name_of(pv_diffing *g, pv_fn fn)
     return name;
 }
 
-static void name_row(pv_diffing *g, uint32_t row, pv_fn fn)
+void pv_diff_name_row(pv_diffing *g, uint32_t row, pv_fn fn)
 {
     const pv_profile *p = g->d->both;
     const pv_function *f = &p->functions.at[fn.i];
@@ -132,15 +126,15 @@ static bool sum_side(pv_diffing *g, uint32_t m, int side, const uint32_t *row,
 
         if (r == UINT32_MAX)
             continue;
-        own = cell(g->d, r, m, PV_BEFORE_SELF + side);
-        all = cell(g->d, r, m, PV_BEFORE_TOTAL + side);
+        own = pv_diff_cell(g->d, r, m, PV_BEFORE_SELF + side);
+        all = pv_diff_cell(g->d, r, m, PV_BEFORE_TOTAL + side);
         if (!pv_add64(*own, self, own))
-            return too_large(g->err);
+            return pv_diff_too_large(g->err);
         if (i && i < end[r] && !g->o->cumulative)
             continue;
         end[r] = i ? p->frames.at[i].end : 0;
         if (!pv_add64(*all, i ? totals[i] : self, all))
-            return too_large(g->err);
+            return pv_diff_too_large(g->err);
     }
     return true;
 }
@@ -149,11 +143,11 @@ static bool tree_rows(pv_diffing *g)
 {
     uint32_t rows, *row = group_functions(g, &rows), *end;
 
-    if (!row || !make_room(g, rows))
+    if (!row || !pv_diff_make_room(g, rows))
         return pv_fail_nomem(g->err);
     for (uint32_t f = g->d->both->functions.len; f-- > 0;)
         if (row[f] != UINT32_MAX)
-            name_row(g, row[f], (pv_fn){f});
+            pv_diff_name_row(g, row[f], (pv_fn){f});
     end = PV_NEW_N(g->a, uint32_t, rows + 1);
     if (!end || g->a->failed)
         return pv_fail_nomem(g->err);
@@ -172,10 +166,10 @@ static void take_pair(pv_diffing *g, uint32_t row, const int64_t *cost)
         const pv_diff_metric *metric = &g->d->metrics[m];
 
         for (uint32_t side = 0; side < 2; side++) {
-            *cell(g->d, row, m, PV_BEFORE_SELF + (int)side) =
+            *pv_diff_cell(g->d, row, m, PV_BEFORE_SELF + (int)side) =
                 cost[2 * metric->pair + side];
             if (metric->twin >= 0)
-                *cell(g->d, row, m, PV_BEFORE_TOTAL + (int)side) =
+                *pv_diff_cell(g->d, row, m, PV_BEFORE_TOTAL + (int)side) =
                     cost[2 * (uint32_t)metric->twin + side];
         }
     }
@@ -189,10 +183,10 @@ static bool function_rows(pv_diffing *g)
     for (uint32_t m = 0; m < width; m++)
         if (p->functions.cost[m])
             first = 0; /* the unknown function has some, too */
-    if (!make_room(g, p->functions.len - first))
+    if (!pv_diff_make_room(g, p->functions.len - first))
         return false;
     for (uint32_t i = first; i < p->functions.len; i++) {
-        name_row(g, i - first, (pv_fn){i});
+        pv_diff_name_row(g, i - first, (pv_fn){i});
         take_pair(g, i - first, p->functions.cost + (size_t)i * width);
     }
     return true;
@@ -202,12 +196,12 @@ static bool line_rows(pv_diffing *g)
 {
     const pv_profile *p = g->d->both;
 
-    if (!make_room(g, p->lines.len))
+    if (!pv_diff_make_room(g, p->lines.len))
         return false;
     for (uint32_t i = 0; i < p->lines.len; i++) {
         const pv_line *l = &p->lines.at[i];
 
-        name_row(g, i, l->fn);
+        pv_diff_name_row(g, i, l->fn);
         g->d->rows[i].file = pv_profile_text(p, l->file);
         g->d->rows[i].line = l->line;
         g->d->rows[i].has_line = true;
@@ -224,12 +218,13 @@ static bool add_pair(pv_diffing *g, uint32_t row, const int64_t *cost)
     for (uint32_t m = 0; m < g->d->width; m++)
         for (uint32_t side = 0; side < 2; side++) {
             int64_t v = cost[2 * g->d->metrics[m].pair + side];
-            int64_t *sum = cell(g->d, row, m, PV_BEFORE_SELF + (int)side);
+            int64_t *sum =
+                pv_diff_cell(g->d, row, m, PV_BEFORE_SELF + (int)side);
 
             if (g->d->metrics[m].inclusive)
                 *sum = v > *sum ? v : *sum;
             else if (!pv_add64(*sum, v, sum))
-                return too_large(g->err);
+                return pv_diff_too_large(g->err);
         }
     return true;
 }
@@ -242,12 +237,12 @@ static bool line_function_rows(pv_diffing *g)
     for (uint32_t i = 0; row && i < p->lines.len; i++)
         if (!row[p->lines.at[i].fn.i])
             row[p->lines.at[i].fn.i] = ++rows;
-    if (!row || !make_room(g, rows))
+    if (!row || !pv_diff_make_room(g, rows))
         return pv_fail_nomem(g->err);
     for (uint32_t i = 0; i < p->lines.len; i++) {
         pv_fn fn = p->lines.at[i].fn;
 
-        name_row(g, row[fn.i] - 1, fn);
+        pv_diff_name_row(g, row[fn.i] - 1, fn);
         if (!add_pair(g, row[fn.i] - 1,
                       p->lines.cost + (size_t)i * p->metrics.len))
             return false;
@@ -280,7 +275,7 @@ static bool rate(pv_diffing *g)
             new = new || v[i + 1];
             same = same && v[i] == v[i + 1];
             if (!pv_add64(v[i + 1], -v[i], &change))
-                return too_large(g->err);
+                return pv_diff_too_large(g->err);
         }
         d->rows[r].status = (uint8_t)status_of(same, old, new);
         d->changed += !same;
@@ -303,14 +298,14 @@ static bool sum_up(pv_diffing *g)
                 if (metric->inclusive && v[side] > *sum)
                     *sum = v[side];
                 if (!metric->inclusive && !pv_add64(*sum, v[side], sum))
-                    return too_large(g->err);
+                    return pv_diff_too_large(g->err);
             }
         }
     }
     return true;
 }
 
-static bool finish(pv_diffing *g)
+bool pv_diff_finish(pv_diffing *g)
 {
     if (g->a->failed)
         return pv_fail_nomem(g->err);
@@ -319,7 +314,7 @@ static bool finish(pv_diffing *g)
 
 static bool no_rows(pv_diffing *g)
 {
-    return make_room(g, 0);
+    return pv_diff_make_room(g, 0);
 }
 
 bool pv_diff_rows(pv_diffing *g)
@@ -336,103 +331,5 @@ bool pv_diff_rows(pv_diffing *g)
         ok = !p->lines.cost    ? no_rows(g)
              : g->o->functions ? line_function_rows(g)
                                : line_rows(g);
-    return ok && finish(g);
-}
-
-/* ---- stacks as rows ---- */
-
-/* The stack of a frame without the tool's own marks, oldest call first. */
-static uint32_t path_of(const pv_profile *p, uint32_t frame, pv_fn *out)
-{
-    uint32_t len = 0;
-
-    for (uint32_t i = frame; i; i = p->frames.at[i].parent.i)
-        len += p->functions.at[p->frames.at[i].fn.i].kind != PV_FN_MARK;
-    for (uint32_t i = frame, at = len; i && out; i = p->frames.at[i].parent.i)
-        if (p->functions.at[p->frames.at[i].fn.i].kind != PV_FN_MARK)
-            out[--at] = p->frames.at[i].fn;
-    return len;
-}
-
-static void spell_path(pv_buf *b, const pv_profile *p, const pv_fn *path,
-                       uint32_t len)
-{
-    pv_buf_clear(b);
-    for (uint32_t i = 0; i < len; i++) {
-        if (i)
-            pv_buf_char(b, ';');
-        pv_label_function(b, p, path[i]);
-    }
-}
-
-static bool has_self(const pv_profile *p, uint32_t frame)
-{
-    for (uint32_t m = 0; m < p->metrics.len; m++)
-        if (pv_frame_self(p, frame, m))
-            return true;
-    return false;
-}
-
-static bool take_stack(pv_diffing *g, uint32_t row, uint32_t frame)
-{
-    for (uint32_t m = 0; m < g->d->width; m++)
-        for (uint32_t side = 0; side < 2; side++) {
-            int64_t v = pv_frame_self(g->d->both, frame,
-                                      2 * g->d->metrics[m].pair + side);
-
-            for (int k = PV_BEFORE_SELF; k <= PV_BEFORE_TOTAL; k += 2) {
-                int64_t *to = cell(g->d, row, m, k + (int)side);
-
-                if (!pv_add64(*to, v, to))
-                    return too_large(g->err);
-            }
-        }
-    return true;
-}
-
-static bool add_stack(pv_diffing *g, uint32_t frame, pv_symtab *seen,
-                      uint32_t *rows, pv_buf *text)
-{
-    const pv_profile *p = g->d->both;
-    uint32_t len = path_of(p, frame, NULL), known = pv_symtab_len(seen);
-    pv_fn *path = PV_NEW_N(g->a, pv_fn, len + 1);
-    uint32_t row;
-
-    if (!path)
-        return pv_fail_nomem(g->err);
-    path_of(p, frame, path);
-    spell_path(text, p, path, len);
-    if (len == 0)
-        pv_buf_puts(text, "[empty stack]");
-    row = pv_symtab_add(seen, pv_buf_text(text)).i - 1;
-    if (text->failed || pv_symtab_failed(seen))
-        return pv_fail_nomem(g->err);
-    if (row + 1 == known) {
-        pv_diff_row *r = &g->d->rows[row];
-
-        name_row(g, row, len ? path[len - 1] : (pv_fn){0});
-        r->name = pv_arena_copy(g->a, pv_buf_text(text));
-        r->path = path;
-        r->path_len = len;
-        *rows = row + 1;
-    }
-    return take_stack(g, row, frame);
-}
-
-bool pv_diff_stacks(pv_diffing *g)
-{
-    const pv_profile *p = g->d->both;
-    pv_symtab *seen = pv_symtab_new(g->a);
-    pv_buf text = {0};
-    uint32_t rows = 0;
-    bool ok = seen && make_room(g, p->frames.len);
-
-    g->d->places = true;
-    for (uint32_t i = 0; ok && i < p->frames.len; i++)
-        if (has_self(p, i))
-            ok = add_stack(g, i, seen, &rows, &text);
-    g->d->len = rows;
-    pv_buf_done(&text);
-    pv_symtab_free(seen);
-    return ok ? finish(g) : pv_fail_nomem(g->err);
+    return ok && pv_diff_finish(g);
 }

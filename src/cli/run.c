@@ -155,6 +155,7 @@ static bool fill_job(run *r, pv_job *job, pv_error *err)
         .medium = r->output.medium == PV_M_SVGZ ? PV_M_SVG : r->output.medium,
         .command = PV_STR(""),
         .log = {hear, r->cli},
+        .strict = r->shared.strict,
         .no = &r->no,
     };
     if (!take_template(r, job, err))

@@ -25,6 +25,15 @@ static bool some_rules(const pv_gate *g, pv_error *err)
                    "--fail-on 'time > +10%%'");
 }
 
+/* One comparison's word on how the sides were measured is that of all. */
+static bool warn(const pv_job *job, const pv_gate *g, pv_error *err)
+{
+    for (size_t i = 0; i < PV_RULE_SCOPES; i++)
+        if (g->made[i])
+            return pv_gate_warn(job, &g->d[i], err);
+    return true;
+}
+
 static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 {
     const pv_check_options *o = job->options;
@@ -36,7 +45,8 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     pv_arena_init(&a, 0);
     ok = pv_gate_read(&gate, &o->gate, &a, err) && some_rules(&gate, err) &&
          pv_gate_judge(&gate, job, o->normalize, &a, err) &&
-         put(&c, out, err) && (!a.failed || pv_fail_nomem(err));
+         warn(job, &gate, err) && put(&c, out, err) &&
+         (!a.failed || pv_fail_nomem(err));
     if (ok && job->no)
         *job->no = gate.broken > 0;
     pv_gate_done(&gate);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Broken rules for machines: JSON, JUnit's XML, GitHub's annotations and the
  * JSON of github-action-benchmark. */
+#include <stdio.h>
+
 #include "check.h"
 #include "grid.h"
 #include "markup.h"
@@ -175,17 +177,30 @@ static const char *escape_of(char c, bool property)
     return ((uint8_t)c < ' ' && c != '\t') || c == 0x7f ? "\ufffd" : NULL;
 }
 
+/* What would turn the words around it, as Markdown has it here. */
+static void put_code_point(pv_sink *out, int32_t cp)
+{
+    char text[16];
+
+    snprintf(text, sizeof text, "[U+%04X]", (unsigned)cp);
+    pv_sink_puts(out, text);
+}
+
 static void put_escaped(pv_sink *out, pv_str text, bool property, pv_buf *work)
 {
     pv_buf_clear(work);
     pv_to_utf8(work, text);
-    for (size_t i = 0; i < work->n; i++) {
+    for (size_t i = 0; i < work->n;) {
         const char *as = escape_of(work->p[i], property);
+        size_t at = i;
+        int32_t cp = pv_utf8_next(pv_buf_text(work), &i);
 
         if (as)
             pv_sink_puts(out, as);
+        else if (pv_is_bidi(cp))
+            put_code_point(out, cp);
         else
-            pv_sink_text(out, pv_str_slice(pv_buf_text(work), i, i + 1));
+            pv_sink_text(out, pv_str_slice(pv_buf_text(work), at, i));
     }
 }
 

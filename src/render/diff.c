@@ -48,10 +48,8 @@ static bool compare(pv_diff_view *v, const pv_diff_settings *o, pv_sink *out,
     v->sides = sides.at;
     ok = ok && pv_diff_of_runs(&d, sides.at, job->paths, sides.len, job->old,
                                &how, a, err);
-    if (ok && d.caution)
-        pv_log_say(&job->log, NULL, "%s", d.caution);
-    ok = ok && pv_diff_floor(v, err) && pv_diff_blame(v, a, err) &&
-         put(v, out, a, err);
+    ok = ok && pv_gate_warn(job, &d, err) && pv_diff_floor(v, err) &&
+         pv_diff_blame(v, a, err) && put(v, out, a, err);
     pv_diff_done(&d);
     pv_diff_sides_done(&sides);
     return ok;

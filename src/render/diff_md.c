@@ -120,8 +120,8 @@ static void put_totals(md *m)
                          "|---|--:|--:|--:|---|\n");
     for (uint32_t i = 0; i < m->v->d->width; i++)
         put_total(m, &m->v->d->metrics[i]);
-    if (m->v->d->caution)
-        pv_buf_format(&m->out, "\nNote: %s.\n", m->v->d->caution);
+    for (uint32_t i = 0; i < m->v->d->cautions_len; i++)
+        pv_buf_format(&m->out, "\nNote: %s.\n", m->v->d->cautions[i]);
     if (m->v->o->how.normalize)
         pv_buf_puts(&m->out, "\nBefore is scaled to the total after.\n");
 }

@@ -20,7 +20,7 @@ typedef struct page {
     bool drawn;
     pv_sentence where;
     pv_str title, head, subtitle, sentence, table_title, first_label;
-    pv_str rest_label, footer, notes[4];
+    pv_str rest_label, footer, notes[PV_DIFF_CAUTIONS + 2];
     size_t notes_len;
     pv_arena a;
 } page;
@@ -320,8 +320,8 @@ static void make_notes(page *g)
     const pv_diff *d = g->v->d;
     const pv_diff_metric *m = &d->metrics[d->main];
 
-    if (d->caution)
-        g->notes[g->notes_len++] = pv_str_of(d->caution);
+    for (uint32_t i = 0; i < d->cautions_len; i++)
+        g->notes[g->notes_len++] = pv_str_of(d->cautions[i]);
     if (d->sampled && !g->v->o->how.normalize && !m->inclusive &&
         (m->before / 2 > m->after || m->after / 2 > m->before))
         g->notes[g->notes_len++] =

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What happened, in one sentence; and which changes are worth a word. */
+/* What happened, in one sentence. */
 #include <math.h>
 
 #include "diff_view.h"
@@ -8,149 +8,11 @@
 #include "number.h"
 
 enum { MD_NAME = 300 }; /* bytes of a name in Markdown */
-enum {
-    CLAUSES = PV_SENTENCE_NAMES,
-    SHARE = 200
-}; /* a change of 1/200 of all before: 0.5 % */
-
-/* ---- what matters ---- */
-
-static const struct {
-    const char *suffix;
-    pv_unit unit;
-    int64_t factor; /* of base units; a plain time is in seconds */
-} suffixes[] = {
-    {"ns", PV_NANOSECONDS, 1},
-    {"us", PV_NANOSECONDS, 1000},
-    {"ms", PV_NANOSECONDS, 1000000},
-    {"s", PV_NANOSECONDS, 1000000000},
-    {"", PV_NANOSECONDS, 1000000000},
-    {"KiB", PV_BYTES, 1024},
-    {"MiB", PV_BYTES, 1024 * 1024},
-    {"GiB", PV_BYTES, 1024 * 1024 * 1024},
-    {"K", PV_BYTES, 1024},
-    {"M", PV_BYTES, 1024 * 1024},
-    {"G", PV_BYTES, 1024 * 1024 * 1024},
-    {"B", PV_BYTES, 1},
-    {"", PV_BYTES, 1},
-    {"", PV_COUNT, 1},
-};
-enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
-
-static int64_t preset_floor(pv_unit unit)
-{
-    switch (unit) {
-    case PV_COUNT: return 0;
-    case PV_NANOSECONDS: return 1000000; /* 1 ms */
-    case PV_BYTES: return 64 * 1024;
-    }
-    return 0; /* not reached while every unit has a case */
-}
-
-static bool parse_floor(pv_str text, pv_unit unit, int64_t *out)
-{
-    size_t digits = 0;
-    pv_str tail;
-    int64_t thousandths;
-
-    while (digits < text.n &&
-           ((text.p[digits] >= '0' && text.p[digits] <= '9') ||
-            text.p[digits] == '.'))
-        digits++;
-    tail = pv_str_slice(text, digits, text.n);
-    if (!pv_parse_scaled(pv_str_slice(text, 0, digits), 3, &thousandths))
-        return false;
-    for (size_t i = 0; i < SUFFIXES; i++)
-        if (suffixes[i].unit == unit &&
-            pv_str_equal(tail, pv_str_of(suffixes[i].suffix)) &&
-            pv_mul64(thousandths, suffixes[i].factor, out)) {
-            *out /= 1000;
-            return true;
-        }
-    return false;
-}
-
-bool pv_diff_floor(pv_diff_view *v, pv_error *err)
-{
-    const pv_diff_metric *m = &v->d->metrics[v->d->main];
-    pv_str text = v->o->min_change;
-
-    v->floor = preset_floor(m->unit);
-    if (text.n && !parse_floor(text, m->unit, &v->floor))
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "--min-change %s: a number is wanted, with ns, us, ms "
-                       "or s for times, KiB, MiB or GiB for memory",
-                       PV_QUOTE(text));
-    if (!pv_mul64(v->floor, pv_pow10(m->exponent), &v->floor))
-        v->floor = INT64_MAX;
-    return true;
-}
+enum { CLAUSES = PV_SENTENCE_NAMES };
 
 static int64_t size_of(int64_t change)
 {
     return change < 0 ? -change : change;
-}
-
-/* Three standard deviations of a difference of counts. */
-static double spread(const pv_diff *d, int64_t before, int64_t after)
-{
-    const pv_diff_metric *m = &d->metrics[d->main];
-    double unit = (double)pv_pow10(m->exponent);
-    double variance = ((double)after + m->ratio * (double)before) / unit;
-
-    return d->sampled && !d->judged && variance > 0 ? 3 * sqrt(variance) * unit
-                                                    : 0;
-}
-
-int64_t pv_diff_threshold(const pv_diff_view *v)
-{
-    int64_t least = v->d->metrics[v->d->main].before / SHARE;
-
-    return least > v->floor ? least : v->floor;
-}
-
-bool pv_diff_matters(const pv_diff_view *v, int64_t before, int64_t after)
-{
-    int64_t change = size_of(after - before);
-
-    return change > 0 && change >= pv_diff_threshold(v) &&
-           (double)change >= spread(v->d, before, after);
-}
-
-bool pv_diff_wanted(const pv_diff_view *v, uint32_t row)
-{
-    bool total = v->o->how.by_total || v->o->how.cumulative;
-    int64_t change = pv_diff_change(v->d, row, total);
-
-    switch (v->o->only) {
-    case PV_ONLY_WORSE: return change > 0;
-    case PV_ONLY_BETTER: return change < 0;
-    }
-    return v->o->all || v->d->rows[row].status != PV_DIFF_SAME;
-}
-
-bool pv_diff_by_total(const pv_diff_view *v)
-{
-    return (v->o->how.by_total && v->d->metrics[v->d->main].totals) ||
-           v->o->how.cumulative;
-}
-
-bool pv_diff_beside(const pv_diff_view *v)
-{
-    return !pv_diff_by_total(v) && v->d->metrics[v->d->main].totals &&
-           v->o->how.by != PV_DIFF_BY_STACK;
-}
-
-bool pv_diff_shown(const pv_diff_view *v, uint32_t row)
-{
-    const int64_t *value = pv_diff_values(v->d, row, v->d->main);
-    int side = pv_diff_by_total(v) ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
-
-    if (!pv_diff_wanted(v, row))
-        return false;
-    return v->o->all || pv_diff_matters(v, value[side], value[side + 1]) ||
-           (pv_diff_beside(v) &&
-            pv_diff_matters(v, value[PV_BEFORE_TOTAL], value[PV_AFTER_TOTAL]));
 }
 
 /* ---- words ---- */
@@ -207,7 +69,7 @@ void pv_diff_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode)
                                 (pv_number_style){.ascii = !unicode}));
 }
 
-/* "1.84 s slower (22%)." */
+/* "1.84 s slower (22%)" */
 static void put_total(pv_buf *out, const pv_diff_metric *m, bool series,
                       bool unicode)
 {
@@ -222,7 +84,6 @@ static void put_total(pv_buf *out, const pv_diff_metric *m, bool series,
         pv_diff_percent(out, change, m->before, unicode);
         pv_buf_char(out, ')');
     }
-    pv_buf_char(out, '.');
 }
 
 /* In a heading, where '|' parts nothing. */
@@ -346,27 +207,70 @@ static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
     pv_buf_char(out, '.');
 }
 
+/* What before would come to, had it been recorded as long as after. */
+static int64_t due(const pv_diff_metric *m, int64_t before)
+{
+    double v = (double)before * m->rate;
+
+    return m->rate == 1 || v >= 9e18 ? before : llround(v);
+}
+
+/* "No change: total within 0.3%" */
+static void put_within(pv_buf *out, const telling *t)
+{
+    const pv_diff *d = t->v->d;
+    const pv_diff_metric *m = &d->metrics[d->main];
+    int64_t before = due(m, m->before);
+
+    pv_buf_puts(out, d->verdict == PV_VERDICT_NOISE ? "No change beyond noise: "
+                                                    : "No change: ");
+    pv_buf_puts(out, m->rate != 1 ? "for the runs' lengths, " : "");
+    pv_buf_puts(out, "total within ");
+    if (before > 0)
+        pv_diff_percent(out, m->after - before, before, t->unicode);
+    else
+        pv_diff_amount(out, m, size_of(m->after - before), t->unicode);
+}
+
+/* What no row's change is above. */
+static int64_t greatest(const telling *t)
+{
+    const pv_diff *d = t->v->d;
+    const pv_diff_metric *m = &d->metrics[d->main];
+    int side = t->totals ? PV_BEFORE_TOTAL : PV_BEFORE_SELF;
+    int64_t most = pv_diff_threshold(t->v);
+
+    for (uint32_t i = 0; i < d->len; i++) {
+        const int64_t *v = pv_diff_values(d, i, d->main) + side;
+        int64_t change = size_of(v[1] - due(m, v[0]));
+
+        most = change > most ? change : most;
+    }
+    return most;
+}
+
 static void put_nothing(pv_buf *out, const telling *t)
 {
     const pv_diff *d = t->v->d;
     const pv_diff_metric *m = &d->metrics[d->main];
-    int64_t most = pv_diff_threshold(t->v);
+    int64_t most = greatest(t);
+    bool small = pv_diff_is_small(t->v, m->before, m->after) &&
+                 m->verdict != PV_VERDICT_NOISE;
 
-    for (uint32_t i = 0; i < d->len; i++)
-        if (size_of(pv_diff_change(d, i, t->totals)) > most)
-            most = size_of(pv_diff_change(d, i, t->totals));
-    pv_buf_puts(out, d->verdict == PV_VERDICT_NOISE
-                         ? "No change beyond noise: total within "
-                         : "No change: total within ");
-    if (m->before > 0)
-        pv_diff_percent(out, m->after - m->before, m->before, t->unicode);
-    else
-        pv_diff_amount(out, m, size_of(m->after - m->before), t->unicode);
+    if (small) {
+        pv_buf_puts(out, "No change of ");
+        pv_diff_amount(out, m, t->v->floor, t->unicode);
+        pv_buf_puts(out, " or more: total ");
+        put_total(out, m, t->v->series, t->unicode);
+    } else {
+        put_within(out, t);
+    }
     if (t->v->series) {
-        pv_buf_puts(out, " at the peak.");
+        pv_buf_puts(out, small ? "." : " at the peak.");
         return;
     }
-    pv_buf_puts(out, " and no function moved by more than ");
+    pv_buf_puts(out, small ? ", no function moved by more than "
+                           : " and no function moved by more than ");
     pv_diff_amount(out, m, most, t->unicode);
     pv_buf_char(out, '.');
 }
@@ -393,8 +297,10 @@ void pv_diff_tell(pv_buf *out, const pv_diff_view *v, pv_medium medium,
     t.total = m->verdict != PV_VERDICT_NOISE &&
               pv_diff_matters(v, m->before, m->after);
     *where = (pv_sentence){0};
-    if (t.total)
+    if (t.total) {
         put_total(out, m, v->series, t.unicode);
+        pv_buf_char(out, '.');
+    }
     where->lead = out->n;
     if (t.total && n)
         pv_buf_char(out, ' ');

@@ -45,6 +45,8 @@ typedef struct pv_diff_view {
 bool pv_diff_floor(pv_diff_view *v, pv_error *err);
 /* Is a change of the main metric large enough to be talked of? */
 bool pv_diff_matters(const pv_diff_view *v, int64_t before, int64_t after);
+/* Is --min-change alone why it is not? */
+bool pv_diff_is_small(const pv_diff_view *v, int64_t before, int64_t after);
 /* Whose change it is, for the sentence. */
 bool pv_diff_blame(pv_diff_view *v, pv_arena *a, pv_error *err);
 /* Is the row in, as --only has it? */

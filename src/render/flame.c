@@ -162,7 +162,8 @@ static bool draw_changes(const pv_job *job, pv_sink *out, pv_error *err)
 {
     const pv_flame_options *o = job->options;
     pv_diff_options how = {0};
-    pv_differential diff = {.judging = {.ratio = 1}, .negate = o->negate};
+    pv_differential diff = {.judging = {.ratio = 1, .rate = 1},
+                            .negate = o->negate};
     const pv_profile *sides[1];
     pv_job both = *job;
     pv_diff d = {0};

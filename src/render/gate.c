@@ -202,6 +202,15 @@ static bool compare(pv_gate *g, const pv_job *job, pv_rule_scope scope,
     return ok;
 }
 
+bool pv_gate_warn(const pv_job *job, const pv_diff *d, pv_error *err)
+{
+    if (d->cautions_len && job->strict)
+        return pv_fail(err, PV_E_FORMAT, NULL, "%s (--strict)", d->cautions[0]);
+    for (uint32_t i = 0; i < d->cautions_len; i++)
+        pv_log_say(&job->log, NULL, "%s", d->cautions[i]);
+    return true;
+}
+
 static bool judge_all(pv_gate *g, const pv_job *job, bool normalize,
                       pv_arena *a, pv_error *err)
 {

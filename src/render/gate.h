@@ -30,6 +30,9 @@ bool pv_gate_read(pv_gate *g, const pv_gate_options *o, pv_arena *a,
  * the arena but what pv_gate_done frees, in any case. */
 bool pv_gate_judge(pv_gate *g, const pv_job *job, bool normalize, pv_arena *a,
                    pv_error *err);
+/* Tells the log how the sides were not measured alike; an error where the job
+ * is strict. */
+bool pv_gate_warn(const pv_job *job, const pv_diff *d, pv_error *err);
 void pv_gate_done(pv_gate *g);
 
 /* "1 of 3 rules is broken." */

@@ -335,7 +335,8 @@ def test_github_annotations(hostile, sides, profviz):
         assert unescape(found[1].split("title=")[1], True) == RULE
     told = {unescape(line.split("::", 2)[2], False).split(": 10 ->")[0]
             for line in lines[1:]}
-    assert told == {n.replace("\x1b", "\ufffd") for n in HOSTILE}
+    assert told == {n.replace("\x1b", "\ufffd")
+                    .replace("\u202e", "[U+202E]") for n in HOSTILE}
     assert "::root: 110 -> 9,900" in lines[0]
     path = "dir,with:odd%.py"
     pair = sides({f"f ({path}:3)": 10}, {f"f ({path}:3)": 900})

@@ -278,6 +278,63 @@ static void diff__verdicts(void **state)
     }
 }
 
+static pv_profile *recorded(const char *text, const char *duration)
+{
+    pv_builder *b = kit_builder("samples", PV_COUNT);
+    pv_profile *p;
+
+    kit_stacks(b, text, false);
+    if (duration)
+        pv_build_note(b, PV_STR("duration"), pv_str_of(duration));
+    p = pv_builder_finish(b, NULL);
+    pv_builder_free(b);
+    assert_non_null(p);
+    return p;
+}
+
+/* Verdicts of f and g, and how many cautions there are. */
+static void check_lengths(const char *old, const char *was, const char *new,
+                          const char *is, pv_verdict f, pv_verdict g,
+                          uint32_t cautions)
+{
+    pv_profile *p = recorded(old, was), *q = recorded(new, is);
+    pv_error err = {0};
+    pv_arena a;
+    pv_diff d;
+
+    pv_arena_init(&a, 0);
+    assert_true(compare(&d, p, q, (pv_diff_options){0}, &a, &err));
+    assert_int_equal(d.rows[find_row(&d, PV_STR("f"))].verdict, f);
+    assert_int_equal(d.rows[find_row(&d, PV_STR("g"))].verdict, g);
+    assert_int_equal(d.cautions_len, cautions);
+    pv_diff_done(&d);
+    assert_true(compare(&d, q, p, (pv_diff_options){0}, &a, &err));
+    assert_int_equal(d.rows[find_row(&d, PV_STR("f"))].verdict, f);
+    assert_int_equal(d.rows[find_row(&d, PV_STR("g"))].verdict, g);
+    pv_diff_done(&d);
+    pv_arena_done(&a);
+    pv_profile_free(p);
+    pv_profile_free(q);
+}
+
+static void diff__lengths_are_taken_into_account(void **state)
+{
+    const pv_verdict noise = PV_VERDICT_NOISE, clear = PV_VERDICT_CLEAR;
+
+    (void)state;
+    check_lengths("f 500\ng 800\n", "10", "f 1010\ng 1590\n", "20", noise,
+                  noise, 0);
+    check_lengths("f 500\ng 800\n", "10", "f 1010\ng 1590\n", NULL, clear,
+                  clear, 0);
+    check_lengths("f 500\ng 800\n", "10", "f 1510\ng 1590\n", "20.0", clear,
+                  noise, 0);
+    /* More than before, but less than the length has it. */
+    check_lengths("f 500\ng 800\n", "10", "f 600\ng 1590\n", "20", noise, noise,
+                  0);
+    check_lengths("f 500\ng 800\n", "10", "f 1050\ng 1680\n", "21", noise,
+                  noise, 1);
+}
+
 static void diff__memory_runs_out_anywhere(void **state)
 {
     pv_profile *p = random_tree(7), *q = random_tree(11);
@@ -316,6 +373,7 @@ int main(void)
         cmocka_unit_test(diff__functions_move),
         cmocka_unit_test(diff__ambiguous_functions_stay_apart),
         cmocka_unit_test(diff__verdicts),
+        cmocka_unit_test(diff__lengths_are_taken_into_account),
         cmocka_unit_test(diff__memory_runs_out_anywhere),
     };
 
