@@ -9,7 +9,7 @@
 
 enum {
     PV_TABLE_FIRST = 100, /* rows that are seen at once */
-    PV_TABLE_MORE = 150   /* and folded away behind them */
+    PV_TABLE_MORE = 100   /* and folded away behind them */
 };
 
 typedef struct pv_flame_table {
