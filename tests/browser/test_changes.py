@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """The differential graph and the page of `diff`."""
+import pathlib
 import random
 
 import pytest
@@ -128,3 +129,26 @@ def test_page_is_complete_without_script(made, visit):
     assert any("gone" in t for t in text) and any("new" in t for t in text)
     assert page.locator("button:visible, input:visible").count() == 0
     assert page.locator("#pv-frames g title").count() > 20
+
+
+@pytest.mark.parametrize("kind", ["html", "two counts", "table", "memory"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(made, visit, scheme, kind, profviz, fixtures,
+                           tmp_path):
+    axe = pathlib.Path(pytest.importorskip("axe_playwright_python").__file__)
+    code = next(axe.parent.rglob("axe.min.js")).read_text()
+    others = {"two counts": ["folded/good/diff-two-column.folded"],
+              "table": ["pstats/good/cprofile-3.12.prof",
+                        "pstats/good/cprofile-3.13.prof"],
+              "memory": ["tracemalloc/good/snap-3.10-lim1-a.tracemalloc",
+                         "tracemalloc/good/snap-3.10-lim1-b.tracemalloc"]}
+    path = made("html") if kind == "html" else tmp_path / "page.html"
+    if kind in others:
+        profviz("diff", *(fixtures / f for f in others[kind]), "-o", path,
+                status=0)
+    page = visit(path, color_scheme=scheme)
+    page.evaluate(code)
+    assert page.evaluate("""async () => (await axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}))
+        .violations.map(v => [v.id, v.nodes.length,
+                              v.nodes[0].html.slice(0, 200)])""") == []
