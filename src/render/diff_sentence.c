@@ -186,6 +186,39 @@ static size_t choose(const telling *t, uint32_t rows[CLAUSES])
     return n;
 }
 
+/* Is the row a line of a function?  Then the function's name says too little,
+ * as the name does of several functions. */
+static bool needs_line(const telling *t, const uint32_t *rows, size_t n,
+                       size_t i)
+{
+    const pv_diff_row *at = t->v->d->rows;
+    const pv_profile *p = t->v->d->both;
+
+    if (!at[rows[i]].has_line || !at[rows[i]].line)
+        return false;
+    if (p->lines.len && !p->functions.cost && !(p->has & PV_HAS_TREE) &&
+        !t->v->o->how.functions && at[rows[i]].fn.i)
+        return true;
+    for (size_t k = 0; k < n; k++)
+        if (k != i && pv_str_equal(at[rows[k]].name, at[rows[i]].name))
+            return true;
+    return false;
+}
+
+static void put_row_name(pv_buf *out, const telling *t, const uint32_t *rows,
+                         size_t n, size_t i)
+{
+    const pv_diff_row *row = &t->v->d->rows[rows[i]];
+    pv_buf name = {0};
+
+    pv_buf_str(&name, row->name);
+    if (needs_line(t, rows, n, i))
+        pv_buf_format(&name, ":%u", row->line);
+    put_name(out, pv_buf_text(&name), t->medium, t->unicode);
+    out->failed |= name.failed;
+    pv_buf_done(&name);
+}
+
 static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
                         size_t n)
 {
@@ -199,7 +232,7 @@ static void put_clauses(pv_buf *out, const telling *t, const uint32_t *rows,
         if (i > 0 && i == n - 1)
             pv_buf_puts(out, "and ");
         t->where->at[i] = out->n;
-        put_name(out, row->name, t->medium, t->unicode);
+        put_row_name(out, t, rows, n, i);
         t->where->end[i] = out->n;
         told_values(t, rows[i], v);
         put_deed(out, t, row, v[1] - v[0]);

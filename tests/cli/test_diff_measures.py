@@ -2,6 +2,7 @@
 """diff: sides that were not measured alike, or whose change is below what is
 talked of."""
 import json
+import marshal
 import re
 
 import pytest
@@ -84,3 +85,26 @@ def test_all_that_differs_is_told(profviz, tmp_path):
         assert "different modes" in text and "different rates" in text
         assert LONGER in text
     assert len(re.findall("^profviz: ", done.err.decode(), re.M)) == 3
+
+
+# ---- names that say too little ----
+
+def test_lines_of_functions_are_told_with_their_lines(profviz, fixtures):
+    old, new = (fixtures / f"../tests/source/recordings/py3.{v}.lprof"
+                for v in (11, 13))
+    found = json.loads(profviz("diff", old, new, "-f", "json",
+                               "--min-change", "1us", status=0).out)
+    names = re.findall(r"[\w.<>]+:\d+(?= (?:explains|is|grew|shrank))",
+                       found["sentence"])
+    assert names, found["sentence"]
+    rows = {f"{r['name']}:{r['line']}" for r in found["rows"]}
+    assert set(names) <= rows
+
+
+def test_functions_of_one_name_are_told_apart(profviz, tmp_path):
+    for name, first, second in (("old", 0.5, 0.5), ("new", 2.5, 5.5)):
+        (tmp_path / name).write_bytes(marshal.dumps({
+            ("a.py", line, "f"): (1, 1, t, t, {})
+            for line, t in ((5, first), (9, second))}))
+    text = sentence(profviz, tmp_path / "old", tmp_path / "new")
+    assert "f:9 explains" in text and "f:5 explains" in text
