@@ -9,6 +9,7 @@
 #include "buf.h"
 #include "mem.h"
 #include "number.h"
+#include "secret.h"
 
 static bool stamp_time(time_t *out, pv_error *err)
 {
@@ -108,6 +109,20 @@ static int add_letters(pv_buf *out, const pv_optset *set, char **argv)
     return n < 0 ? -n : n;
 }
 
+/* Without the secrets in it. */
+static pv_str keep(pv_cli *cli, const pv_buf *text, pv_error *err)
+{
+    pv_buf shown = {0};
+    pv_str s;
+
+    pv_mask_secrets(&shown, pv_buf_text(text));
+    s = pv_arena_copy(cli->arena, pv_buf_text(&shown));
+    if (text->failed || shown.failed || cli->arena->failed)
+        pv_fail_nomem(err);
+    pv_buf_done(&shown);
+    return s;
+}
+
 bool pv_recipe(pv_cli *cli, const pv_optset *set, const char *command, int argc,
                char **argv, pv_str *out, pv_error *err)
 {
@@ -129,9 +144,7 @@ bool pv_recipe(pv_cli *cli, const pv_optset *set, const char *command, int argc,
             i++;
         }
     }
-    *out = pv_arena_copy(cli->arena, pv_buf_text(&text));
-    if (text.failed || cli->arena->failed)
-        pv_fail_nomem(err);
+    *out = keep(cli, &text, err);
     pv_buf_done(&text);
     return !err->code;
 }
@@ -150,9 +163,7 @@ bool pv_stamp(pv_cli *cli, pv_str *out, pv_error *err)
         add_argument(&text, cli->argv[i]);
     pv_buf_format(&text, ", %04d-%02d-%02d %02d:%02d UTC", tm.tm_year + 1900,
                   tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min);
-    *out = pv_arena_copy(cli->arena, pv_buf_text(&text));
-    if (text.failed || cli->arena->failed)
-        pv_fail_nomem(err);
+    *out = keep(cli, &text, err);
     pv_buf_done(&text);
     return !err->code;
 }

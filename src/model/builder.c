@@ -6,6 +6,7 @@
 
 #include "mem.h"
 #include "number.h"
+#include "secret.h"
 
 static pv_row_key function_key(const void *table, uint32_t row)
 {
@@ -449,9 +450,25 @@ void pv_build_mark(pv_builder *b, pv_mark mark)
         b->marks.at[b->marks.len++] = mark;
 }
 
+/* A command line goes into pages that others see. */
+static pv_sym add_command(pv_builder *b, pv_str line)
+{
+    pv_buf shown = {0};
+    pv_sym name;
+
+    pv_mask_secrets(&shown, line);
+    if (shown.failed)
+        nomem(b);
+    name = pv_build_name(b, pv_buf_text(&shown));
+    pv_buf_done(&shown);
+    return name;
+}
+
 void pv_build_note(pv_builder *b, pv_str key, pv_str value)
 {
-    pv_note n = {pv_build_name(b, key), pv_build_name(b, value)};
+    bool command = pv_str_equal(key, PV_STR("command"));
+    pv_note n = {pv_build_name(b, key),
+                 command ? add_command(b, value) : pv_build_name(b, value)};
 
     if (!healthy(b))
         return;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """`profviz report`: sites and pages from outside."""
+import html
 import html.parser
 import json
 import pathlib
@@ -110,7 +111,7 @@ def test_a_site_holds_what_is_promised(site):
     for name in ("index.html", "files.html", "inputs.html", "functions.html",
                  "summary.json", "summary.md", "badge.svg", ".nojekyll",
                  "data/cpu-prof.json", "p/cpu-prof.html", "p/cpu-prof.svg",
-                 "d/cpu-prof.html"):
+                 "d/cpu-prof.html", "d/mem-dat.html"):
         assert name in names, name
     assert re.search(r"assets/profviz\.[0-9a-f]{8}\.css", "\n".join(names))
 
@@ -430,3 +431,36 @@ def test_templates_of_ones_own(profviz, inputs, tmp_path):
     other.write_text("<p/>")
     done = profviz("report", "-q", inputs["new"][0], "--template", other)
     assert done.status == 2 and "no page template" in done.error
+
+
+SECRETS = {
+    "python a.py --token S3cret --fast": "python a.py --token *** --fast",
+    "a --api-key=S3cret DB_PASSWORD=S3cret b":
+        "a --api-key=*** DB_PASSWORD=*** b",
+    "a https://me:S3cret@host/x --tokenizer bpe --token-file f":
+        "a https://me:***@host/x --tokenizer bpe --token-file f",
+    "a -H 'Authorization: Bearer S3cret' don't --password S3cret":
+        "a -H 'Authorization: ***' don't --password ***",
+    "a --password 'S3cret S3cret' --verbose --secret --next":
+        "a --password *** --verbose --secret --next",
+    "sh -c 'run --token S3cret --fast'": "sh -c 'run --token *** --fast'",
+    "a ssh://git@host/x:1 'open --passwd \"S3cret S3cret\"":
+        "a ssh://git@host/x:1 'open --passwd ***",
+}
+
+
+def test_secrets_in_command_lines_are_masked(profviz, tmp_path):
+    for i, (line, shown) in enumerate(SECRETS.items()):
+        data = tmp_path / f"mem{i}.dat"
+        data.write_text(f"CMDLINE {line}\n"
+                        "MEM 1.000000 1795297860.8364\n"
+                        "MEM 2.000000 1795297861.8364\n")
+        profviz("report", "-q", data, "--revision", "token=S3cret", "-o",
+                f"{tmp_path}/s{i}/", status=0)
+        files = tree(tmp_path / f"s{i}")
+        assert shown in html.unescape(files["inputs.html"].decode())
+        for name, text in files.items():
+            if name == "index.html":
+                assert b"token=***" in text  # the report's own command
+            elif not name.startswith("summary."):  # hold the revision, too
+                assert b"S3cret" not in text, name
