@@ -329,6 +329,11 @@ static bool compare_peaks(pv_report_item *it, const pv_profile *old,
     return true;
 }
 
+static bool has_curves(const pv_profile *const sides[2])
+{
+    return sides[0]->has & sides[1]->has & PV_HAS_SERIES;
+}
+
 bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
                        pv_str old_path, const pv_profile *now)
 {
@@ -346,6 +351,7 @@ bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
     if (!ok)
         *r->err = err;
     it->compared = ok;
-    it->pages[PV_PAGE_DIFF] = ok && can_rank(now) && makes_pages("diff");
+    it->pages[PV_PAGE_DIFF] =
+        ok && (can_rank(now) || has_curves(sides)) && makes_pages("diff");
     return ok && !pv_report_failed(r);
 }
