@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "buf.h"
 #include "vec.h"
 
 typedef struct sides {
@@ -74,8 +75,63 @@ static bool add_directory(sides *s, pv_str path)
     return ok;
 }
 
+/* ---- published sites ---- */
+
+static bool is_report(sides *s, pv_str path)
+{
+    pv_str list = pv_arena_join(s->cli->arena, path, PV_STR("/.profviz"));
+    pv_str data = pv_arena_join(s->cli->arena, path, PV_STR("/data"));
+
+    return !s->cli->arena->failed && is_kind(list.p, S_IFREG) &&
+           is_kind(data.p, S_IFDIR);
+}
+
+static pv_str last_part(const char *path)
+{
+    pv_str p = pv_str_of(path);
+
+    return pv_str_slice(p, pv_str_rfind(p, '/') + 1, p.n);
+}
+
+/* Of the profiles at `from` and behind it, the one that is named as the other
+ * side's, else the first. */
+static size_t choose(const sides *s, size_t from)
+{
+    for (size_t i = from; from && i < s->paths.len; i++)
+        if (pv_str_equal(last_part(s->paths.at[i]),
+                         last_part(s->paths.at[from - 1])))
+            return i;
+    return from;
+}
+
+/* A site stands for one of the profiles that it carries. */
+static bool add_report(sides *s, pv_str path)
+{
+    size_t from = s->paths.len, n;
+    pv_buf text = {0};
+
+    if (path.n > 1 && pv_str_ends(path, PV_STR("/")))
+        path = pv_str_slice(path, 0, path.n - 1);
+    if (!add_directory(s, pv_arena_join(s->cli->arena, path, PV_STR("/data"))))
+        return false;
+    n = s->paths.len - from;
+    s->paths.at[from] = s->paths.at[choose(s, from)];
+    s->paths.len = from + 1;
+    if (n > 1) {
+        pv_buf_format(&text,
+                      "%.*s: the report holds %zu profiles; this is %s, the "
+                      "others are beside it",
+                      (int)path.n, path.p, n, s->paths.at[from]);
+        pv_cli_warn(s->cli, pv_buf_text(&text));
+    }
+    pv_buf_done(&text);
+    return true;
+}
+
 static bool add_path(sides *s, pv_str path)
 {
+    if (is_report(s, path))
+        return add_report(s, path);
     return is_kind(path.p, S_IFDIR) ? add_directory(s, path)
                                     : add(s, (char *)(uintptr_t)path.p);
 }

@@ -464,3 +464,15 @@ def test_secrets_in_command_lines_are_masked(profviz, tmp_path):
                 assert b"token=***" in text  # the report's own command
             elif not name.startswith("summary."):  # hold the revision, too
                 assert b"S3cret" not in text, name
+
+
+def test_a_site_is_a_side_of_a_comparison(profviz, inputs, site, tmp_path):
+    old = tmp_path / "old"
+    profviz("report", "-q", *inputs["old"][1:], "-o", f"{old}/", status=0)
+    done = profviz("diff", f"{old}/", site, "-f", "json", status=0)
+    name = "data/alloc-tracemalloc.json"  # the first that both hold
+    assert done.text == profviz("diff", "-q", old / name, site / name, "-f",
+                                "json", status=0).text
+    for folder, n in ((old, 4), (site, 5)):
+        assert (f"{folder}: the report holds {n} profiles; this is "
+                f"{folder}/{name}, ") in done.error
