@@ -87,22 +87,41 @@ static bool shaped(pv_str s, const char *shape)
     return true;
 }
 
+/* Length of a date and a time of day, of the latter alone, or 0. */
+static size_t clock_length(pv_str s)
+{
+    if (shaped(s, "0000-00-00T00:00:00") || shaped(s, "0000-00-00 00:00:00"))
+        return 19;
+    return shaped(s, "00:00:00") ? 8 : 0;
+}
+
+/* GitLab notes stream and direction behind its stamps: "00O " or "01E+". */
+static size_t stream_length(pv_str s)
+{
+    return shaped(s, "00O ") || shaped(s, "00E ") || shaped(s, "00O+") ||
+                   shaped(s, "00E+")
+               ? 4
+               : 0;
+}
+
 /* Length of a time stamp and the blank behind it at the start, or 0. */
 static size_t stamp_length(pv_str s)
 {
-    size_t open = s.n && s.p[0] == '[', n;
-    pv_str t = pv_str_slice(s, open, s.n);
+    size_t open = s.n && s.p[0] == '[';
+    size_t clock = clock_length(pv_str_slice(s, open, s.n)), n = open + clock;
 
-    if (!shaped(t, "0000-00-00T00:00:00") && !shaped(t, "0000-00-00 00:00:00"))
+    if (!clock)
         return 0;
-    n = open + 19;
     while (n < s.n &&
            (s.p[n] == '.' || s.p[n] == ',' || s.p[n] == ':' || s.p[n] == 'Z' ||
             s.p[n] == '+' || (s.p[n] >= '0' && s.p[n] <= '9')))
         n++;
     if (open && n < s.n && s.p[n] == ']')
         n++;
-    return n < s.n && s.p[n] == ' ' ? n + 1 : n == s.n ? n : 0;
+    if (n >= s.n)
+        return n;
+    return s.p[n] == ' ' ? n + 1 + stream_length(pv_str_slice(s, n + 1, s.n))
+                         : 0;
 }
 
 pv_str pv_printed_clean(pv_buf *clean, pv_str line)

@@ -136,3 +136,20 @@ def test_a_table_is_found_in_what_ci_makes_of_it(name, wrap, profviz,
                            for line in log.read_text().splitlines()))
     plain = profviz("top", "-q", FIXTURES / name, "-f", "csv").text
     assert profviz("top", "-q", log, "-f", "csv").text == plain
+
+
+@pytest.mark.parametrize("stamp", [
+    "2026-11-20T10:00:00.1234567Z ", "10:00:00 ", "[10:00:00] ",
+    "[10:00:00.123]\x1b[0m ", "2026-11-20T10:00:00.123456Z 00O ",
+    "2026-11-20T10:00:00.123456Z 01E+"])
+@pytest.mark.parametrize("path", [
+    min(p for p in (FIXTURES / kind / "good").glob("*.txt")
+        if p.name != "in-a-log.txt") for kind in (
+        "cprofile_text", "guppy", "lprof_text", "memit", "memory_text",
+        "pympler", "timings", "tracemalloc_text")], ids=lambda p: p.parent.parent.name)
+def test_stamps_of_ci_are_no_part_of_lines(path, stamp, profviz, tmp_path):
+    log = tmp_path / "job.log"
+    log.write_text("".join(f"{stamp}{line}\n" for line in (
+        "start", *path.read_text().splitlines(), "end")))
+    plain = profviz("top", "-q", path, "-f", "csv", status=0).text
+    assert profviz("top", "-q", log, "-f", "csv").text == plain

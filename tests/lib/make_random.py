@@ -78,7 +78,7 @@ def code(rng):
     return compile(source * rng.randint(1, 2), "<random>", "exec")
 
 
-def pstats(rng):
+def pstats(rng, number):
     keys = []
     for _ in range(rng.randint(1, 12)):
         key = (text(rng), rng.randint(0, 5000), text(rng))
@@ -96,7 +96,7 @@ def pstats(rng):
         cc = count(rng)
         stats[key] = (cc, cc + rng.randint(0, 9), seconds(rng), seconds(rng),
                       callers)
-    data = marshal.dumps(stats, rng.randint(0, marshal.version))
+    data = marshal.dumps(stats, number % (marshal.version + 1))
     return data, [[shown_key(k), [repr_number(v) for v in row[:4]],
                    [[shown_key(c), [repr_number(x) for x in (
                        v if isinstance(v, tuple) else (v,))]]
@@ -115,8 +115,9 @@ def shown_key(key):
     return [shown(key[0]), key[1], shown(name)]
 
 
-def dumps(rng, value):
-    protocol = rng.randint(0, pickle.HIGHEST_PROTOCOL)
+def dumps(rng, number, value):
+    """With each protocol in turn, so that none is left to chance."""
+    protocol = number % (pickle.HIGHEST_PROTOCOL + 1)
     if PY2 and rng.random() < 0.5:
         import cPickle
         return cPickle.dumps(value, protocol)
@@ -132,7 +133,7 @@ LINE_STATS = [class_of(path, "LineStats") for path in (
     "line_profiler.line_profiler")]
 
 
-def lprof(rng):
+def lprof(rng, number):
     timings = {}
     for _ in range(rng.choice([0, 1, 1, 3, 9])):
         first = rng.randint(1, 4000)
@@ -148,7 +149,7 @@ def lprof(rng):
     stats = which()
     stats.timings = timings
     stats.unit = rng.choice([1e-6, 1e-9, 1e-7, 3.41e-7, 1e-6])
-    return dumps(rng, stats), {
+    return dumps(rng, number, stats), {
         "unit": repr(stats.unit),
         "timings": [[shown_key(k), lines] for k, lines in timings.items()]}
 
@@ -157,7 +158,7 @@ SNAPSHOT = class_of("tracemalloc", "Snapshot")
 TRACES = class_of("tracemalloc", "_Traces")
 
 
-def tracemalloc(rng):
+def tracemalloc(rng, number):
     files = [text(rng) for _ in range(rng.randint(1, 5))]
     if not PY2:
         files = list(dict.fromkeys(files))
@@ -180,7 +181,7 @@ def tracemalloc(rng):
     made.traces = inner
     made.traceback_limit = 9
     plain = [[t if fields != 2 else (0,) + t] for t in traces]
-    return dumps(rng, made), [
+    return dumps(rng, number, made), [
         [t[0][1], [[shown(f), n] for f, n in t[0][2]],
          t[0][3] if fields == 4 else 0] for t in plain]
 
@@ -189,7 +190,7 @@ def main(kind, seed, number, where):
     make = {"pstats": pstats, "lprof": lprof, "tracemalloc": tracemalloc}[kind]
     rng = random.Random(seed)
     for i in range(int(number)):
-        data, holds = make(rng)
+        data, holds = make(rng, i)
         with open(os.path.join(where, "%d.bin" % i), "wb") as out:
             out.write(data)
         with io.open(os.path.join(where, "%d.json" % i), "w",
