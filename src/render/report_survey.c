@@ -329,9 +329,24 @@ static bool compare_peaks(pv_report_item *it, const pv_profile *old,
     return true;
 }
 
-static bool has_curves(const pv_profile *const sides[2])
+/* Memory over time is compared with its like only. */
+static bool are_alike(const pv_profile *const sides[2], pv_error *err)
 {
-    return sides[0]->has & sides[1]->has & PV_HAS_SERIES;
+    if (!((sides[0]->has ^ sides[1]->has) & PV_HAS_SERIES))
+        return true;
+    return pv_fail(err, PV_E_FORMAT, NULL,
+                   "one holds memory over time, the other does not");
+}
+
+static bool compare(pv_report *r, pv_report_item *it,
+                    const pv_profile *const sides[2], const pv_str paths[2],
+                    pv_error *err)
+{
+    if (!are_alike(sides, err))
+        return false;
+    return can_rank(sides[0]) && can_rank(sides[1])
+               ? compare_rows(r, it, sides, paths, err)
+               : compare_peaks(it, sides[0], err);
 }
 
 bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
@@ -340,9 +355,7 @@ bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
     const pv_profile *sides[2] = {old, now};
     pv_str paths[2] = {old_path, r->plan->inputs[it->index].path};
     pv_error err = {0};
-    bool ok = can_rank(now) && can_rank(old)
-                  ? compare_rows(r, it, sides, paths, &err)
-                  : compare_peaks(it, old, &err);
+    bool ok = compare(r, it, sides, paths, &err);
 
     if (!ok && err.code == PV_E_FORMAT) { /* of another kind: said, no more */
         it->compare_error = clean(r, pv_str_of(err.text));
@@ -352,6 +365,7 @@ bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
         *r->err = err;
     it->compared = ok;
     it->pages[PV_PAGE_DIFF] =
-        ok && (can_rank(now) || has_curves(sides)) && makes_pages("diff");
+        ok && makes_pages("diff") &&
+        (now->has & PV_HAS_SERIES || (can_rank(old) && can_rank(now)));
     return ok && !pv_report_failed(r);
 }
