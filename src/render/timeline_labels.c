@@ -230,11 +230,12 @@ static pv_spot slope_end(const pv_chart *c, const pv_slope *s, int64_t t)
     return (pv_spot){pv_chart_x(c, t), pv_chart_y(c, v)};
 }
 
+/* Only growth that is sure is drawn; the sentence tells the rest. */
 static bool slope_ends(const pv_chart *c, pv_spot ends[2])
 {
     const pv_slope *s = &c->run_at[0].slope;
 
-    if (!c->o->slope || !s->known)
+    if (!c->o->slope || pv_slope_sign(s) == 0)
         return false;
     ends[0] = slope_end(c, s, s->from);
     ends[1] = slope_end(c, s, s->to);

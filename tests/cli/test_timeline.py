@@ -309,6 +309,9 @@ def test_slope_is_said_only_when_it_is_clear(profviz, tmp_path):
     flat = record(tmp_path / "flat.dat",
                   [(t, 50 + t * 7919 % 31) for t in range(200)])
     assert "no steady growth" in draw(profviz, flat, "-s").decode()
+    line = "<title>95% interval"
+    assert line in draw(profviz, leak, "-s").decode()
+    assert line not in draw(profviz, flat, "-s").decode(), "no line without it"
     slow = record(tmp_path / "slow.dat",
                   [(t * 60, 50 + .001 * t) for t in range(200)])
     assert "grows 61.4 KiB/h" in draw(profviz, slow, "-s").decode()
