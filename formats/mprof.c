@@ -400,6 +400,17 @@ static bool read_mprof(pv_source *src, pv_builder *b)
     return ok;
 }
 
+/* A first record that is longer than what may be looked at. */
+static bool long_record(pv_bytes head)
+{
+    pv_str text = {(const char *)head.p, head.n};
+
+    return pv_str_find(text, '\n') == SIZE_MAX &&
+           pv_str_find(text, ';') == SIZE_MAX &&
+           (pv_str_starts(text, PV_STR("FUNC ")) ||
+            pv_str_starts(text, PV_STR("CMDLINE ")));
+}
+
 /* A record's word at the start of one of the first lines, with a shape that
  * stacks do not have by accident. */
 static int bid(pv_bytes head, bool whole)
@@ -426,7 +437,7 @@ static int bid(pv_bytes head, bool whole)
         else if (rec.kind == MPROF_CMDLINE)
             score += 8 * 8;
     }
-    return score;
+    return lines == 0 && !whole && long_record(head) ? 16 : score;
 }
 
 static const char *const extensions[] = {".dat", NULL};

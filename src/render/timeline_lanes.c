@@ -195,11 +195,22 @@ static pv_str bracket_title(pv_chart *c, const lane *f, const bracket *b)
     return pv_chart_keep(c, &t);
 }
 
+/* Hebrew, Arabic, Syriac, Thaana and N'Ko are written from the right. */
+static bool from_the_right(pv_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] >= 0xd6 && (unsigned char)s.p[i] <= 0xdf)
+            return true;
+    return false;
+}
+
 static pv_str bracket_label(pv_chart *c, const lane *f, const bracket *b)
 {
     pv_buf t = {0};
 
     pv_buf_str(&t, f->label);
+    if (from_the_right(f->label))
+        pv_buf_puts(&t, "\xe2\x80\x8e"); /* the figures are no part of it */
     if (b->count > 1)
         pv_buf_format(&t, " \xc3\x97%zu", b->count);
     pv_buf_char(&t, ' ');

@@ -116,6 +116,33 @@ def test_any_script_is_drawn(script, profviz, tmp_path):
     assert drawn.tobytes() != boxes.tobytes()
 
 
+def test_what_turns_text_is_replaced_in_all(profviz, tmp_path):
+    """A name cannot show as another, nor turn what is written behind it."""
+    source = tmp_path / "turned.folded"
+    source.write_text("main;a\u202elive\u2066b 3\n")
+    plain = tmp_path / "plain.folded"
+    plain.write_text("main;a\ufffdlive\ufffdb 3\n")
+    drawn = [Image.open(draw(profviz, tmp_path, "flame", path, "png",
+                             "--title", "same")).convert("RGB")
+             for path in (source, plain)]
+    rows = [im.crop((0, 0, im.width, im.height - 60)).tobytes()
+            for im in drawn]
+    assert rows[0] == rows[1]
+
+
+def test_figures_stay_behind_names_from_the_right(profviz, tmp_path):
+    source = tmp_path / "right.dat"
+    start = 1795248454
+    source.write_text(
+        f"FUNC {SCRIPTS['Arabic']} 1.0 {start}.1 7.0 {start}.9 0\n"
+        f"CMDLINE python x.py\nMEM 1.0 {start}.0\nMEM 9.0 {start + 1}.0\n")
+    labels = labels_of(draw(profviz, tmp_path, "timeline", source,
+                            "svg").read_text())
+    assert SCRIPTS["Arabic"] + "\u200e +6.00 MiB" in labels
+    said = said_by(draw(profviz, tmp_path, "timeline", source, "pdf"))
+    assert "+6.00 MiB" in said
+
+
 def test_a_page_of_pdf_looks_like_the_png(profviz, tmp_path):
     """pdftoppm draws the PDF: the same pixels nearly everywhere."""
     source = FOLDED / "pyspy-publish.folded.gz"

@@ -3,6 +3,10 @@
  * script. */
 #include "cairo_draw.h"
 
+#include "utf8.h"
+
+#include <string.h>
+
 static void set_colour(cairo_t *cr, pv_rgb c)
 {
     cairo_set_source_rgb(cr, (c >> 16 & 255) / 255.0, (c >> 8 & 255) / 255.0,
@@ -101,14 +105,18 @@ static type_size size_of(const drawing *d, const pv_item *it)
     return (type_size){12, PANGO_WEIGHT_NORMAL};
 }
 
-/* Valid UTF-8 without NUL, as Pango wants it; what is not becomes U+FFFD. */
+/* Valid UTF-8 without NUL, as Pango wants it; what is not becomes U+FFFD, and
+ * so does what turns text around, as in SVG. */
 char *clean_text(pv_str s)
 {
     char *out = g_utf8_make_valid(s.n ? s.p : "", (gssize)s.n);
 
-    for (char *p = out; *p; p++)
+    for (char *p = out; *p; p = g_utf8_next_char(p)) {
         if ((unsigned char)*p < 0x20 || *p == 0x7f)
             *p = ' ';
+        else if (pv_is_bidi((int32_t)g_utf8_get_char(p)))
+            memcpy(p, "\xef\xbf\xbd", 3); /* as long as any of them */
+    }
     return out;
 }
 
@@ -293,6 +301,7 @@ void begin_drawing(drawing *d, cairo_surface_t *surface)
     pango_cairo_context_set_font_options(pango_layout_get_context(d->layout),
                                          font);
     pango_layout_set_single_paragraph_mode(d->layout, TRUE);
+    pango_layout_set_auto_dir(d->layout, FALSE); /* from the left, as SVG */
     cairo_font_options_destroy(font);
 }
 
