@@ -11,6 +11,11 @@ static const pv_str header =
     PV_STR_INIT("ncalls  tottime  percall  cumtime  percall "
                 "filename:lineno(function)");
 
+/* Python 3.15's, of samples: "12/3" is in 12, on top of 3 */
+static const pv_str sampled_header =
+    PV_STR_INIT("nsamples  tottime persample cumtime persample "
+                "filename:lineno(function)");
+
 enum { INDENT = 3 };
 
 typedef struct reader {
@@ -18,7 +23,10 @@ typedef struct reader {
     pv_builder *b;
     uint32_t calls, primitive, time, total;
     uint64_t tables, rows, nameless, nameless_line;
-    uint64_t listed, of; /* "List reduced from OF to LISTED" */
+    uint64_t listed, of;        /* "List reduced from OF to LISTED" */
+    uint64_t edges, edges_line; /* tables of callers or callees */
+    uint64_t others;            /* tables of samples among those of calls */
+    bool sampled;
 } reader;
 
 typedef struct table_row {
@@ -26,9 +34,29 @@ typedef struct table_row {
     pv_str where;
 } table_row;
 
+/* Where a table's header begins, or SIZE_MAX. */
+static size_t find_header(pv_str line, bool *sampled)
+{
+    size_t at = pv_find_text(line, sampled_header);
+
+    *sampled = at != SIZE_MAX;
+    return *sampled ? at : pv_find_text(line, header);
+}
+
+/* "Function    was called by..." of print_callers, "called..." of callees */
+static bool opens_edges(pv_str line)
+{
+    return (pv_str_ends(line, PV_STR("  was called by...")) ||
+            pv_str_ends(line, PV_STR("  called..."))) &&
+           pv_find_text(line, PV_STR("Function ")) != SIZE_MAX;
+}
+
 static bool opens(pv_str line)
 {
-    return pv_find_text(line, header) != SIZE_MAX;
+    bool sampled;
+
+    return find_header(line, &sampled) != SIZE_MAX ||
+           opens_edges(pv_trim(line));
 }
 
 /* "57313/1" or "12" */
@@ -155,6 +183,43 @@ static void note_reduction(reader *r, pv_str line)
     }
 }
 
+static void open_metrics(reader *r, bool sampled)
+{
+    pv_builder *b = r->b;
+    pv_str samples = PV_STR("samples");
+
+    r->sampled = sampled;
+    r->calls = pv_build_metric(b, sampled ? samples : PV_STR("calls"), PV_COUNT,
+                               sampled);
+    r->primitive = pv_build_metric(
+        b, sampled ? samples : PV_STR("primitive_calls"), PV_COUNT, false);
+    r->time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
+    r->total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
+    pv_builder_main_metric(b, sampled ? r->primitive : r->time);
+    pv_builder_flags(b, sampled ? PV_SAMPLED : 0);
+    pv_builder_producer(b, sampled ? PV_STR("profiling.sampling's table")
+                                   : PV_STR("cProfile's printed table"));
+}
+
+/* Do rows that count follow?  Samples and calls are never added. */
+static bool open_table(reader *r, bool sampled)
+{
+    if (r->tables == 0)
+        open_metrics(r, sampled);
+    if (r->sampled != sampled) {
+        r->others++;
+        return false;
+    }
+    r->tables++;
+    return true;
+}
+
+static void note_edges(reader *r, uint64_t line)
+{
+    if (r->edges++ == 0)
+        r->edges_line = line;
+}
+
 static bool read_lines(reader *r, pv_printed *report)
 {
     bool inside = false;
@@ -162,15 +227,17 @@ static bool read_lines(reader *r, pv_printed *report)
     pv_str line;
 
     while (pv_printed_line(report, &line)) {
-        size_t at = pv_find_text(line, header);
+        bool sampled;
+        size_t at = find_header(line, &sampled);
         table_row row;
 
         if (at != SIZE_MAX) {
             cut = at > INDENT ? at - INDENT : 0;
-            inside = true;
-            r->tables++;
+            inside = open_table(r, sampled);
             continue;
         }
+        if (opens_edges(pv_trim(line)))
+            note_edges(r, report->lines.number);
         if (!inside)
             note_reduction(r, line);
         else if (parse_row(pv_str_slice(line, cut, line.n), &row))
@@ -181,8 +248,33 @@ static bool read_lines(reader *r, pv_printed *report)
     return pv_printed_ok(report);
 }
 
+static bool say_what_is_passed_over(reader *r)
+{
+    if (r->rows == 0 && r->edges)
+        return pv_source_fail(
+            r->src, PV_E_FORMAT,
+            "line %llu: a table of print_callers or print_callees, which is "
+            "not read: the pstats file it was printed from (`python -m "
+            "cProfile -o FILE`) holds who called whom",
+            (unsigned long long)r->edges_line);
+    if (r->edges &&
+        !pv_source_warn(r->src, r->edges_line,
+                        "tables of callers or callees are passed over; the "
+                        "pstats file they were printed from holds them"))
+        return false;
+    return r->others == 0 ||
+           pv_source_warn(r->src, 0,
+                          "%llu table%s of %s passed over: samples are not "
+                          "added to calls",
+                          (unsigned long long)r->others,
+                          r->others == 1 ? "" : "s",
+                          r->sampled ? "calls" : "samples");
+}
+
 static bool say_what_is_missing(reader *r)
 {
+    if (!say_what_is_passed_over(r))
+        return false;
     if (r->rows == 0)
         return pv_source_fail(r->src, PV_E_FORMAT,
                               "a table of cProfile without a row");
@@ -211,14 +303,7 @@ static bool read_table(pv_source *src, pv_builder *b)
 
     if (!pv_printed_open(&report, src))
         return false;
-    r.calls = pv_build_metric(b, PV_STR("calls"), PV_COUNT, false);
-    r.primitive =
-        pv_build_metric(b, PV_STR("primitive_calls"), PV_COUNT, false);
-    r.time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
-    r.total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
-    pv_builder_main_metric(b, r.time);
     pv_builder_has(b, PV_HAS_TOTALS);
-    pv_builder_producer(b, PV_STR("cProfile's printed table"));
     ok = read_lines(&r, &report) && say_what_is_missing(&r);
     pv_builder_counts(b, 0, (int64_t)r.rows);
     pv_printed_close(&report);

@@ -265,6 +265,20 @@ static bool look_through(pv_source *s, auction *a)
     return true;
 }
 
+/* Does the file look like another kind than the one that the user named?  They
+ * may know better: it is read as they say. */
+static bool wonder(pv_source *s, const pv_format *f, pv_bytes head, bool whole)
+{
+    auction a = {0};
+
+    bid_all(s, &a, head, whole);
+    return a.high < SURE || !a.best || a.best == f || f->bid(head, whole) > 0 ||
+           pv_source_warn(s, 0,
+                          "looks like %s, but --input-format says %s; without "
+                          "it the content decides",
+                          a.best->name, f->name);
+}
+
 static const pv_format *winner(pv_source *s, const auction *a, pv_bytes head)
 {
     const pv_format *f = a->best ? a->best : by_name(s, head);
@@ -286,6 +300,7 @@ const pv_format *pv_detect(pv_source *s)
 {
     auction a = {0};
     pv_bytes head;
+    const pv_format *f;
     bool whole;
 
     if (!pv_input_peek(s->input, &head, &whole, s->err))
@@ -294,8 +309,10 @@ const pv_format *pv_detect(pv_source *s)
         pv_source_fail(s, PV_E_FORMAT, "file is empty");
         return NULL;
     }
-    if (s->options->format.n)
-        return named(s);
+    if (s->options->format.n) {
+        f = named(s);
+        return f && wonder(s, f, head, whole) ? f : NULL;
+    }
     if (find_magic(head, true)) {
         fail_unknown(s, head);
         return NULL;

@@ -364,6 +364,11 @@ static void note_start(reader *r)
 
 static bool finish(reader *r)
 {
+    if (r->samples == 0 && r->spans.len > 0)
+        return pv_source_fail(r->src, PV_E_FORMAT,
+                              "FUNC lines without MEM records (what `python "
+                              "-m memory_profiler --timestamp` prints); `mprof "
+                              "run` records both");
     if (r->samples == 0)
         return pv_source_fail(r->src, PV_E_FORMAT,
                               "no MEM records (the program ended before the "

@@ -43,9 +43,12 @@ static bool push_class(pickler *m, pv_str module, pv_str name)
     return pv_source_fail_at(
         m->c->src, PV_E_UNSUPPORTED, m->at,
         "opcode %s: refusing to load %s.%s; a pickle is read only where it "
-        "holds a line_profiler LineStats or a tracemalloc Snapshot",
+        "holds a line_profiler LineStats or a tracemalloc Snapshot%s",
         pv_pickle_opcode(m->c->all.p[m->at]), PV_QUOTE(module),
-        pv_printable(name, PV_QUOTE_MAX, printable, sizeof printable));
+        pv_printable(name, PV_QUOTE_MAX, printable, sizeof printable),
+        pv_str_starts(module, PV_STR("pandas."))
+            ? " (a table of pandas: pandas.read_pickle reads it)"
+            : "");
 }
 
 bool pv_pickle_global(pickler *m)

@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from harness import FIXTURES
 from readings import rows, seconds_column
 
 KEYS = ["calls", "cumulative", "filename", "line", "name", "nfl", "pcalls",
@@ -107,3 +108,54 @@ def test_two_tables_of_one_log_add_up(seed, profviz, tmp_path):
     assert sum(int(r["calls"]) for r in found) == sum(
         stat[1] for part in (first, second) for stat in part.values())
     assert len(found) == len(first.keys() | second.keys())
+
+
+SAMPLED = (FIXTURES / "cprofile_text/good/sampled-3.15.txt").read_text()
+TRACED = (FIXTURES / "cprofile_text/good/cprofile-text-py315.txt").read_text()
+
+
+def test_a_sampled_table_counts_samples(profviz, tmp_path):
+    path = tmp_path / "x.log"
+    path.write_text("12:01 job started\n\n" + SAMPLED + "done\n")
+    done = profviz("top", path, "-f", "csv", status=0)
+    assert done.error == ""
+    found = {row["name"]: row for row in rows(done.text)}
+    assert "calls" not in found["run"]
+    assert [found["run"][k] for k in ("self_samples", "total_samples")] == [
+        "5", "12"]
+    assert [found["fib"][k] for k in ("self_samples", "total_samples")] == [
+        "7", "7"]
+    assert seconds_column(found["run"]["self_time"]) == 500_000_000
+    assert seconds_column(found["run"]["total_time"]) == 1_200_000_000
+
+
+@pytest.mark.parametrize("first, second, passed_over, count", [
+    (SAMPLED, TRACED, "1 table of calls", 2),
+    (TRACED, SAMPLED, "1 table of samples", 6)])
+def test_samples_are_not_added_to_calls(first, second, passed_over, count,
+                                        profviz, tmp_path):
+    path = tmp_path / "x.log"
+    path.write_text(first + second)
+    done = profviz("top", path, "-f", "csv", status=0)
+    assert passed_over + " passed over" in done.error
+    assert len(rows(done.text)) == count
+
+
+@pytest.mark.parametrize("printed_by", ["print_callers", "print_callees"])
+def test_tables_of_edges_are_named(printed_by, profviz, tmp_path):
+    out = io.StringIO()
+    stats = pstats.Stats(str(FIXTURES / "pstats/good/cprofile-3.11.prof"),
+                         stream=out)
+    getattr(stats, printed_by)(8)
+    alone, both = tmp_path / "alone.txt", tmp_path / "both.txt"
+    alone.write_text(out.getvalue())
+    done = profviz("top", alone, status=3)
+    assert "print_callers or print_callees" in done.error
+    assert "the pstats file" in done.error
+    both.write_text(TRACED + out.getvalue() + TRACED)
+    done = profviz("top", both, "-f", "csv", status=0)
+    assert "callers or callees are passed over" in done.error
+    once = profviz("top", "-", "-f", "csv", status=0, stdin=TRACED.encode())
+    twice = {row["name"]: int(row["calls"]) for row in rows(done.text)}
+    assert twice == {row["name"]: 2 * int(row["calls"])
+                     for row in rows(once.text)}

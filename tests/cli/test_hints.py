@@ -79,3 +79,25 @@ def test_json_is_named(text, words, profviz):
 
 def test_braces_alone_are_no_json(profviz):
     assert profviz("top", "-", stdin=b"{main};f 3\n", status=0).error == ""
+
+
+def test_a_pandas_pickle_names_its_reader(profviz, tmp_path):
+    path = tmp_path / "frame.pkl"
+    body = (b"\x8c\x11pandas.core.frame\x94\x8c\tDataFrame\x94\x93\x94"
+            b")\x81\x94}\x94b.")
+    path.write_bytes(b"\x80\x04\x95" + len(body).to_bytes(8, "little") + body)
+    for args in ((), ("--input-format", "lprof")):
+        done = profviz("info", path, *args, status=3)
+        assert "pandas.core.frame.DataFrame" in done.error
+        assert "pandas.read_pickle" in done.error
+
+
+@pytest.mark.parametrize("path, said", [
+    (CALLS, "lprof"), (LINES, "pstats"), (LINES, "mprof"),
+    (CALLS, "folded")])
+def test_a_wrong_input_format_is_named(path, said, profviz):
+    kind = path.parts[-3]
+    done = profviz("info", path, "--input-format", said, status=3)
+    assert f"looks like {kind}, but --input-format says {said}" in done.error
+    assert profviz("info", path, "--input-format", kind,
+                   status=0).error == ""
