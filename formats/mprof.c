@@ -366,9 +366,9 @@ static bool finish(reader *r)
 {
     if (r->samples == 0 && r->spans.len > 0)
         return pv_source_fail(r->src, PV_E_FORMAT,
-                              "FUNC lines without MEM records (what `python "
-                              "-m memory_profiler --timestamp` prints); `mprof "
-                              "run` records both");
+                              "no MEM records, only FUNC lines (as of "
+                              "memory_profiler's --timestamp and --backend "
+                              "tracemalloc); a plain `mprof run` records both");
     if (r->samples == 0)
         return pv_source_fail(r->src, PV_E_FORMAT,
                               "no MEM records (the program ended before the "
