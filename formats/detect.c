@@ -188,13 +188,24 @@ static int weigh(const pv_source *s, const pv_format *f, int bid)
     return bid > 0 ? bid + named_so : 0;
 }
 
+/* Pages and JSON are mostly of other programs, whatever reads some. */
+static bool is_foreign(const pv_source *s, pv_bytes head)
+{
+    pv_str name = pv_input_name(s->input);
+
+    return (pv_str_ends(name, PV_STR(".html")) ||
+            pv_str_ends(name, PV_STR(".json"))) &&
+           !pv_head_has(head, PV_STR("profviz"));
+}
+
 /* Text that nobody claims is read as what its name says: the reader's error
  * tells more than that nobody knows it. */
 static const pv_format *by_name(const pv_source *s, pv_bytes head)
 {
     size_t looked = head.n < 4096 ? head.n : 4096;
 
-    if (pv_magic_name(head) || all_blank(head) || memchr(head.p, 0, looked))
+    if (pv_magic_name(head) || all_blank(head) || is_foreign(s, head) ||
+        memchr(head.p, 0, looked))
         return NULL;
     for (size_t i = 0; pv_formats[i]; i++)
         if (!pv_formats[i]->opens &&
