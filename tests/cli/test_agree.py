@@ -141,6 +141,14 @@ def test_figures_stay_behind_names_from_the_right(profviz, tmp_path):
     assert SCRIPTS["Arabic"] + "\u200e +6.00 MiB" in labels
     said = said_by(draw(profviz, tmp_path, "timeline", source, "pdf"))
     assert "+6.00 MiB" in said
+    boxes = subprocess.run(["pdftotext", "-bbox", tmp_path / "picture.pdf",
+                            "-"], check=True, capture_output=True,
+                           text=True).stdout
+    name = [float(x) for x, word in re.findall(
+        r'xMin="([\d.]+)"[^>]*>([^<]*)<', boxes)
+        if re.search("[\u0600-\u06ff]", word)]
+    figure = re.search(r'xMin="([\d.]+)"[^>]*>[^<]*6\.00', boxes)
+    assert name and max(name) < float(figure[1]), boxes
 
 
 def test_a_page_of_pdf_looks_like_the_png(profviz, tmp_path):

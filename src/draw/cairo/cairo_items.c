@@ -302,6 +302,9 @@ void begin_drawing(drawing *d, cairo_surface_t *surface)
                                          font);
     pango_layout_set_single_paragraph_mode(d->layout, TRUE);
     pango_layout_set_auto_dir(d->layout, FALSE); /* from the left, as SVG */
+    pango_context_set_base_dir(pango_layout_get_context(d->layout),
+                               PANGO_DIRECTION_LTR);
+    pango_layout_context_changed(d->layout);
     cairo_font_options_destroy(font);
 }
 
