@@ -5,6 +5,7 @@ import re
 import pytest
 
 from harness import ROOT
+from meter import load
 
 SOURCE = ROOT / "tests" / "source"
 OURS = ("--path-map", f"/tmp/demo={SOURCE}", "--source-path", SOURCE,
@@ -111,7 +112,7 @@ def test_keys(orders):
     page.keyboard.press("?")
     assert page.locator("dialog").is_visible()
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    page.locator("dialog").wait_for(state="detached")
     page.keyboard.press("]")
     page.wait_for_url("**/shop-worker.py.html")
     page.keyboard.press("[")
@@ -141,14 +142,7 @@ def test_a_range_is_marked(orders):
 
 
 def test_twenty_thousand_lines(pages, visit):
-    best = None
-    for _ in range(3):
-        page = visit(pages / "long.html")
-        page.evaluate("new Promise(r => requestAnimationFrame("
-                      "() => requestAnimationFrame(r)))")
-        took = page.evaluate("""performance.getEntriesByType(
-            'navigation')[0].loadEventEnd""")
-        best = took if best is None else min(best, took)
+    best, page = load(visit, pages / "long.html")
     assert best <= 1500
     assert page.evaluate("window.find('the last line')")
     page.wait_for_timeout(200)
