@@ -210,13 +210,24 @@ static int bid_of(const look *l, pv_folded_dialect d)
     return l->valid * 10 >= l->lines * 9 ? 24 : 16;
 }
 
+/* One letter and digits: how a text pickle writes a long number. */
+static bool is_pickled_number(pv_str text)
+{
+    size_t i = 1;
+
+    while (i < text.n && text.p[i] >= '0' && text.p[i] <= '9')
+        i++;
+    return i == text.n;
+}
+
 /* One line that is longer than what may be looked at. */
 static bool long_line(pv_bytes head, look *l)
 {
     pv_str text = {(const char *)head.p, head.n};
     size_t semi = pv_str_find(text, ';');
 
-    if (memchr(text.p, '\n', text.n) || memchr("{[<", text.p[0], 3))
+    if (memchr(text.p, '\n', text.n) || memchr("{[<", text.p[0], 3) ||
+        is_pickled_number(text))
         return false;
     for (size_t i = 0; i < text.n; i++)
         if ((unsigned char)text.p[i] < 9)

@@ -30,7 +30,7 @@ typedef struct pv_thinner {
     struct {
         pv_point first, least, greatest, last;
         uint64_t least_at, greatest_at; /* which point of all */
-        int64_t end; /* of the column */
+        int64_t end;                    /* of the column */
         bool any, begins;
     } now;
 } pv_thinner;

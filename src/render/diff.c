@@ -52,6 +52,8 @@ static bool compare(pv_diff_view *v, const pv_diff_settings *o, pv_sink *out,
          pv_diff_blame(v, a, err) && put(v, out, a, err);
     pv_diff_done(&d);
     pv_diff_sides_done(&sides);
+    v->d = NULL;
+    v->sides = NULL;
     return ok;
 }
 

@@ -305,7 +305,7 @@ static bool part_ids(pv_sheet *s, pv_buf *t)
     for (uint32_t i = 0; all && i < s->functions_len; i++)
         all[i] = &s->functions[i];
     if (all && s->functions_len > 1)
-        qsort(all, s->functions_len, sizeof *all, by_id);
+        qsort(all, s->functions_len, sizeof(void *), by_id);
     for (uint32_t i = s->functions_len; all && i-- > 1;) {
         if (!pv_str_equal(all[i]->id, all[i - 1]->id))
             continue;
