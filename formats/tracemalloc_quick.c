@@ -16,7 +16,9 @@
 /* What a slot of the memo holds: payload << 2 | kind. */
 enum { NOTHING, TEXT /* name */, FRAME, TRACEBACK };
 
-enum { NONE = UINT32_MAX, FRAMES_MAX = 1 << 16 };
+enum { FRAMES_MAX = 1 << 16 };
+
+static const uint32_t NONE = UINT32_MAX;
 
 typedef struct frame {
     pv_sym file;

@@ -269,6 +269,7 @@ static bool write_single(pv_report *r)
         pv_markup_shut(&m);
         pv_markup_shut(&m);
         pv_markup_done(&m);
+        r->page = NULL;
     }
     pv_buf_done(&css);
     pv_buf_done(&js);

@@ -145,12 +145,15 @@ static bool write_page(chapter *c, uint32_t file)
                              .ctx = c};
     pv_site site;
     pv_sink *s;
+    bool ok;
 
     if (!pv_report_site(c->r, &site, PV_PAGE_SOURCE, c->item, slug))
         return false;
     c->job.site = &site;
     s = pv_report_begin(c->r, PV_PAGE_SOURCE, slug);
-    return s && pv_report_end(c->r, s, pv_source_page(&pages, s, c->r->err));
+    ok = s && pv_report_end(c->r, s, pv_source_page(&pages, s, c->r->err));
+    c->job.site = NULL;
+    return ok;
 }
 
 bool pv_report_write_source(pv_report *r, const pv_report_item *it,
