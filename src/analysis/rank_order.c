@@ -34,6 +34,7 @@ typedef struct ordering {
     size_t len;
     const pv_str *stdnames; /* with KEY_STDNAME */
     bool stable;            /* ties keep the order of the file */
+    bool backwards;         /* ties go by place, the last first */
 } ordering;
 
 /* ---- comparing ---- */
@@ -75,6 +76,8 @@ static int by_all(const void *p, const void *q)
 
     for (size_t i = 0; i < o->len && !order; i++)
         order = by_key(o, o->keys[i], x->row, y->row);
+    for (size_t i = 1; i < 3 && !order && o->backwards; i++)
+        order = by_key(o, last[i], y->row, x->row);
     for (size_t i = 0; i < 3 && !order && !o->stable; i++)
         order = by_key(o, last[i], x->row, y->row);
     return order ? order : i64_compare(x->row, y->row);
@@ -281,10 +284,26 @@ static bool wants_stdnames(const ordering *o)
 
 /* ---- the order ---- */
 
+/* As Snapshot.statistics("lineno") sorts: size, count, place, all downwards. */
+static bool preset_traces(ordering *o)
+{
+    const pv_ranking *r = o->rows;
+    int blocks = find_measure(r, "self_blocks");
+
+    if (!r->spelt || r->self < 0 || blocks < 0)
+        return false;
+    add_key(o, KEY_MEASURE, r->self);
+    add_key(o, KEY_MEASURE, blocks);
+    o->backwards = true;
+    return true;
+}
+
 static void preset_keys(ordering *o)
 {
     const pv_ranking *r = o->rows;
 
+    if (preset_traces(o))
+        return;
     if (r->self >= 0)
         add_key(o, KEY_MEASURE, r->self);
     if (r->total >= 0)

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: MIT
 """tracemalloc snapshots of every Python: what Snapshot.statistics() has."""
+import csv
 import gzip
+import io
 import json
 import pickle
+import tracemalloc
 
 import pytest
 
@@ -166,3 +169,22 @@ def test_cut_tracebacks_say_so(profviz):
     done = profviz("convert", GOOD / "snap-3.13-lim1-b.tracemalloc", "-f",
                    "folded", status=0)
     assert "frames cut];" in done.text or "frame cut];" in done.text
+
+
+def test_ties_stand_as_statistics_puts_them(profviz, tmp_path):
+    """By size, then count, then place, all downwards."""
+    tracemalloc.start()
+    kept = [[bytes(500) for _ in range(4)], [bytes(500) for _ in range(4)],
+            [bytes(500) for _ in range(4)]]
+    some = bytes(2500), bytes(500)
+    snapshot = tracemalloc.take_snapshot()
+    tracemalloc.stop()
+    path = tmp_path / "ties.tracemalloc"
+    snapshot.dump(path)
+    places = [(s.traceback[0].filename, s.traceback[0].lineno)
+              for s in snapshot.statistics("lineno")]
+    listed = csv.DictReader(io.StringIO(
+        profviz("top", path, "-f", "csv", status=0).text))
+    own = [(r["file"], int(r["line"])) for r in listed if r["self_blocks"] != "0"]
+    assert own == places
+    assert kept and some
