@@ -67,6 +67,9 @@ static void *block_of(head *h, size_t bytes, size_t mapped)
     return h + 1;
 }
 
+/* No block is larger: half a TiB is a claim, not a need. */
+static const size_t MOST = (size_t)1 << 39;
+
 static void *small_block(void *old, size_t bytes, bool zero)
 {
     size_t all = bytes + sizeof(head);
@@ -115,7 +118,7 @@ static void *move_block(void *p, size_t bytes)
 
 void *pv_mem_alloc(size_t count, size_t size)
 {
-    if (refused() || (size && count > SIZE_MAX / 4 / size))
+    if (refused() || (size && count > MOST / size))
         return NULL;
     return new_block(count * size, true);
 }
@@ -124,7 +127,7 @@ void *pv_mem_resize(void *p, size_t count, size_t size)
 {
     size_t bytes = count * size;
 
-    if (refused() || (size && count > SIZE_MAX / 4 / size))
+    if (refused() || (size && count > MOST / size))
         return NULL;
     if (!p)
         return new_block(bytes, false);

@@ -325,7 +325,7 @@ uint64_t pv_folder_bytes(const pv_folder *f)
 
 static bool write_listing(pv_folder *f, pv_error *err)
 {
-    pv_str names = pv_buf_text(&f->names);
+    size_t n = f->names.n; /* without the listing itself */
     pv_sink *s;
 
     if (f->names.failed)
@@ -333,7 +333,7 @@ static bool write_listing(pv_folder *f, pv_error *err)
     s = pv_folder_begin(f, pv_str_of(listing), err);
     if (!s)
         return false;
-    pv_sink_write(s, names.p, names.n);
+    pv_sink_write(s, f->names.p, n);
     return pv_folder_end(f, s, err);
 }
 
