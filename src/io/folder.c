@@ -17,12 +17,13 @@
 static const char listing[] = ".profviz";
 
 struct pv_folder {
-    char *target;    /* without a slash at the end */
-    char *temporary; /* beside it */
-    bool there;      /* the target is to be replaced */
-    int fd;          /* of the temporary directory */
-    int file;        /* of the file that is open, or -1 */
-    pv_buf names;    /* of the files, a line each */
+    const char *named; /* the caller's: errors speak of it */
+    char *target;      /* without a slash at the end */
+    char *temporary;   /* beside it */
+    bool there;        /* the target is to be replaced */
+    int fd;            /* of the temporary directory */
+    int file;          /* of the file that is open, or -1 */
+    pv_buf names;      /* of the files, a line each */
     uint64_t bytes;
 };
 
@@ -130,7 +131,7 @@ static void look(old *o, int dir, const char *dir_name, const char *name,
 /* May what is at `path` be replaced? */
 static bool check_target(pv_folder *f, pv_error *err)
 {
-    pv_place at = {.file = pv_str_of(f->target)};
+    pv_place at = {.file = pv_str_of(f->named)};
     old o = {.empty = true};
     bool ok;
 
@@ -228,15 +229,15 @@ static bool make_temporary(pv_folder *f, pv_error *err)
     if (!f->temporary)
         return pv_fail_nomem(err);
     if (!mkdtemp(f->temporary)) {
-        pv_fail_sys(err, pv_str_of(f->target));
+        pv_fail_sys(err, pv_str_of(f->named));
         pv_mem_free(f->temporary);
         f->temporary = NULL;
         return false;
     }
     if (chmod(f->temporary, 0777 & ~mask) < 0)
-        return pv_fail_sys(err, pv_str_of(f->target));
+        return pv_fail_sys(err, pv_str_of(f->named));
     f->fd = open(f->temporary, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    return f->fd >= 0 || pv_fail_sys(err, pv_str_of(f->target));
+    return f->fd >= 0 || pv_fail_sys(err, pv_str_of(f->named));
 }
 
 pv_folder *pv_folder_open(const char *path, pv_error *err)
@@ -248,6 +249,7 @@ pv_folder *pv_folder_open(const char *path, pv_error *err)
         return NULL;
     }
     f->fd = f->file = -1;
+    f->named = path;
     f->target = copy_path(path);
     if (!f->target)
         pv_fail_nomem(err);
@@ -266,7 +268,7 @@ static bool make_parent(pv_folder *f, const char *name, pv_error *err)
         return true;
     snprintf(dir, sizeof dir, "%.*s", (int)(slash - name), name);
     return mkdirat(f->fd, dir, 0777) == 0 || errno == EEXIST ||
-           pv_fail_sys(err, pv_str_of(f->target));
+           pv_fail_sys(err, pv_str_of(f->named));
 }
 
 pv_sink *pv_folder_begin(pv_folder *f, pv_str name, pv_error *err)
@@ -285,12 +287,12 @@ pv_sink *pv_folder_begin(pv_folder *f, pv_str name, pv_error *err)
     f->file =
         openat(f->fd, path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (f->file < 0) {
-        pv_fail_sys(err, pv_str_of(f->target));
+        pv_fail_sys(err, pv_str_of(f->named));
         return NULL;
     }
     pv_buf_str(&f->names, name);
     pv_buf_char(&f->names, '\n');
-    s = pv_sink_fd(f->file, pv_str_of(f->target), err);
+    s = pv_sink_fd(f->file, pv_str_of(f->named), err);
     if (!s)
         pv_folder_drop(f, NULL);
     return s;
@@ -303,7 +305,7 @@ bool pv_folder_end(pv_folder *f, pv_sink *s, pv_error *err)
     f->bytes += s->written;
     ok = pv_sink_close(s, err);
     if (close(f->file) < 0 && ok)
-        ok = pv_fail_sys(err, pv_str_of(f->target));
+        ok = pv_fail_sys(err, pv_str_of(f->named));
     f->file = -1;
     return ok;
 }
@@ -344,15 +346,14 @@ static bool swap(pv_folder *f, pv_error *err)
     bool ok = true;
 
     if (f->there && (!aside || !mkdtemp(aside)))
-        ok =
-            aside ? pv_fail_sys(err, pv_str_of(f->target)) : pv_fail_nomem(err);
+        ok = aside ? pv_fail_sys(err, pv_str_of(f->named)) : pv_fail_nomem(err);
     /* rename() replaces the empty directory that mkdtemp made */
     if (ok && f->there && rename(f->target, aside) < 0) {
-        ok = pv_fail_sys(err, pv_str_of(f->target));
+        ok = pv_fail_sys(err, pv_str_of(f->named));
         rmdir(aside);
     }
     if (ok && rename(f->temporary, f->target) < 0) {
-        ok = pv_fail_sys(err, pv_str_of(f->target));
+        ok = pv_fail_sys(err, pv_str_of(f->named));
         if (f->there && rename(aside, f->target) < 0)
             ok = false; /* the message says what failed first */
     } else if (ok && f->there) {
@@ -365,7 +366,7 @@ static bool swap(pv_folder *f, pv_error *err)
 bool pv_folder_close(pv_folder *f, pv_error *err)
 {
     bool ok = write_listing(f, err) &&
-              (syncfs(f->fd) == 0 || pv_fail_sys(err, pv_str_of(f->target))) &&
+              (syncfs(f->fd) == 0 || pv_fail_sys(err, pv_str_of(f->named))) &&
               swap(f, err);
 
     if (ok) {

@@ -13,7 +13,8 @@
 
 typedef struct pv_folder pv_folder;
 
-/* PV_E_USAGE for a target that holds other people's files. */
+/* PV_E_USAGE for a target that holds other people's files.  Errors name the
+ * path: it must outlive them. */
 PV_MUST_USE pv_folder *pv_folder_open(const char *path, pv_error *err);
 /* "index.html", "p/cpu.html": at most one directory deep.  NULL and *err. */
 PV_MUST_USE pv_sink *pv_folder_begin(pv_folder *f, pv_str name, pv_error *err);
