@@ -106,6 +106,7 @@ static bool is_one_of(const char *name, const char *const *list)
 
 static void from_utf8(pv_buf *out, pv_str text, pv_decoded *how)
 {
+    how->utf8 = true;
     how->replaced = !pv_utf8_valid(text);
     if (how->replaced)
         pv_to_utf8(out, text);
@@ -192,7 +193,7 @@ static void from_other(pv_buf *out, pv_str text, pv_decoded *how)
         from_page(out, text, page, how);
 }
 
-void pv_source_decode(pv_buf *out, pv_str bytes, pv_decoded *how)
+void pv_decode_as(pv_buf *out, pv_str bytes, pv_str name, pv_decoded *how)
 {
     static const char *const utf8[] = {"utf-8", "utf8", "utf-8-sig",
                                        "u8",    "utf",  NULL};
@@ -200,14 +201,9 @@ void pv_source_decode(pv_buf *out, pv_str bytes, pv_decoded *how)
         "latin-1",     "latin1", "latin", "iso-8859-1", "iso8859-1",
         "iso-latin-1", "8859",   "cp819", "l1",         NULL};
     static const char *const ascii[] = {"ascii", "us-ascii", "646", NULL};
-    bool mark = pv_str_starts(bytes, PV_STR("\xEF\xBB\xBF"));
-    pv_str name;
 
-    if (mark)
-        bytes = pv_str_slice(bytes, 3, bytes.n);
-    name = mark ? PV_STR("") : declaration(bytes);
     *how = (pv_decoded){.known = true, .encoding = "utf-8"};
-    if (name.n && !spell(name, how->encoding))
+    if (!spell(name, how->encoding))
         how->known = false;
     else if (is_one_of(how->encoding, utf8))
         from_utf8(out, bytes, how);
@@ -217,4 +213,13 @@ void pv_source_decode(pv_buf *out, pv_str bytes, pv_decoded *how)
         from_bytes(out, bytes, 0x80, how);
     else
         from_other(out, bytes, how);
+}
+
+void pv_source_decode(pv_buf *out, pv_str bytes, pv_decoded *how)
+{
+    bool mark = pv_str_starts(bytes, PV_STR("\xEF\xBB\xBF"));
+    pv_str name = mark ? PV_STR("") : declaration(bytes);
+
+    pv_decode_as(out, mark ? pv_str_slice(bytes, 3, bytes.n) : bytes,
+                 name.n ? name : PV_STR("utf-8"), how);
 }

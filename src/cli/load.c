@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "recode.h"
+
 enum { WARNINGS_MAX = 100 }; /* kept and shown for one input */
 
 /* Where the warnings of one input go. */
@@ -131,6 +133,24 @@ void pv_loaded_done(pv_loaded *l)
     for (size_t i = 0; i < l->len; i++)
         pv_profile_free(l->profiles[i]);
     l->len = 0;
+}
+
+bool pv_loaded_recode(pv_cli *cli, pv_loaded *l, pv_str encoding, pv_error *err)
+{
+    for (size_t i = 0; encoding.n && i < l->len; i++) {
+        pv_profile *p = l->profiles[i];
+
+        if (strcmp(p->format, "folded") != 0) {
+            pv_cli_note(cli, "%s: --encoding is for folded stacks",
+                        PV_QUOTE(l->paths[i]));
+            continue;
+        }
+        l->profiles[i] = pv_recode(p, l->paths[i], encoding, err);
+        pv_profile_free(p);
+        if (!l->profiles[i])
+            return false;
+    }
+    return true;
 }
 
 static const struct {

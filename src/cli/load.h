@@ -19,6 +19,10 @@ bool pv_load_all(pv_cli *cli, char **paths, size_t len, pv_read_options options,
                  pv_loaded *out, pv_error *err);
 void pv_loaded_done(pv_loaded *l);
 
+/* The names of folded stacks, which come as bytes, by their encoding. */
+bool pv_loaded_recode(pv_cli *cli, pv_loaded *l, pv_str encoding,
+                      pv_error *err);
+
 /* Does each profile hold something the renderer can use?  If not, *err says
  * what the input lacks and which command takes it. */
 bool pv_loaded_fit(const pv_loaded *l, const pv_renderer *r, pv_error *err);

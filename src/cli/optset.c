@@ -76,6 +76,15 @@ bool pv_optset_flag(const pv_optset *s, const char *name)
            *(const bool *)(row->base + row->opt->offset);
 }
 
+pv_str pv_optset_text(const pv_optset *s, const char *name)
+{
+    const pv_optref *row = pv_optset_find(s, pv_str_of(name));
+
+    if (!row || !row->base || row->opt->kind != PV_OPT_TEXT)
+        return PV_STR("");
+    return *(const pv_str *)(const void *)(row->base + row->opt->offset);
+}
+
 void pv_optset_presets(const pv_optset *s)
 {
     /* Backwards: of two rows for one place the first decides. */

@@ -39,6 +39,8 @@ const pv_optref *pv_optset_find(const pv_optset *s, pv_str name);
 const pv_optref *pv_optset_letter(const pv_optset *s, char letter);
 /* Value of the flag of that name; false where the set has none. */
 bool pv_optset_flag(const pv_optset *s, const char *name);
+/* Value of the text of that name; empty where the set has none. */
+pv_str pv_optset_text(const pv_optset *s, const char *name);
 
 /* Writes every row's preset. */
 void pv_optset_presets(const pv_optset *s);

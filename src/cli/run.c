@@ -12,6 +12,7 @@
 #include "load.h"
 #include "output.h"
 #include "pictures.h"
+#include "recode.h"
 #include "sides.h"
 #include "stamp.h"
 #include "suggest.h"
@@ -30,6 +31,7 @@ typedef struct run {
     size_t old; /* of a comparison: how many of them are the old side */
     pv_output output;
     pv_read_options reading;
+    pv_str encoding; /* of folded stacks; "" is UTF-8 */
     pv_loaded loaded;
     pv_combined combined;
     pv_page_template page;
@@ -89,7 +91,9 @@ static bool choose_reading(run *r, pv_error *err)
         .all_frames = r->shared.all_frames,
         .jobs = (unsigned)r->shared.jobs,
     };
+    r->encoding = pv_optset_text(&r->set, "encoding");
     return check_input_format(r->shared.input_format, err) &&
+           pv_recode_settle(&r->encoding, err) &&
            pv_limits_parse(r->shared.limits, &r->reading.limits, err);
 }
 
@@ -110,6 +114,7 @@ static bool load(run *r, pv_error *err)
 {
     return pv_load_all(r->cli, r->args.at, r->args.len, r->reading, &r->loaded,
                        err) &&
+           pv_loaded_recode(r->cli, &r->loaded, r->encoding, err) &&
            pv_loaded_fit(&r->loaded, r->renderer, err) &&
            pv_combine(&r->combined, &r->loaded, r->renderer, r->own,
                       r->output.medium, &r->shared, r->cli->arena, err);

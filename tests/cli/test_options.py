@@ -61,7 +61,7 @@ VALUES = {
 # What shows elsewhere than in what these tests look at, and where it is
 # tested instead.
 ELSEWHERE = {
-    "encoding": "UTF-8 is all there is, and it is written anyway",
+    "encoding": "test_encoding.py",
     "scale": "of PNG: test_pictures.py",
     "help": "test_cli_commands.py", "format": "test_cli_output.py",
     "jobs": "the bytes do not depend on it: tests/unit/test_folded_ahead.c",
