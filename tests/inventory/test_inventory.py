@@ -4,8 +4,11 @@
 The two tables in C are the lists; CONTRIBUTING.md says what must stand
 beside a format and a renderer.
 """
+import gzip
 import pathlib
 import re
+import subprocess
+import zlib
 
 import pytest
 
@@ -116,3 +119,24 @@ def test_golden_cases_have_an_expectation():
     for case in GOLDEN.glob("*/cmd"):
         beside = {p.name for p in case.parent.iterdir()}
         assert beside & {"stdout", "stderr", "files", "exit"}, case.parent
+
+
+def unzipped(path):
+    data = path.read_bytes()
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error):
+        return data
+
+
+def test_no_recording_names_the_machine_it_was_made_on():
+    """fixtures/make/neutral.py puts neutral prefixes in their place."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "fixtures", "tests"], cwd=ROOT,
+        capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("not in a checkout")
+    own = re.compile(rb"/roo[t]/|/(?:home/)?[^/\s]+/\.pyenv/versions/\d")
+    found = [name for name in listed.stdout.split("\0")
+             if (ROOT / name).is_file() and own.search(unzipped(ROOT / name))]
+    assert found == []

@@ -46,3 +46,5 @@ END
 
 py-spy record --full-filenames -r 1000 -f raw -o "$to/$name.folded" -- \
     "$python" -m shop.worker 60000
+
+"$python" "$to/../../../fixtures/make/neutral.py" --in-place "$to/$name".*
