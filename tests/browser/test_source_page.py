@@ -7,7 +7,7 @@ import pytest
 from harness import ROOT
 from meter import load
 
-SOURCE = ROOT / "tests" / "source"
+SOURCE = ROOT / "fixtures" / "source"
 OURS = ("--path-map", f"/tmp/demo={SOURCE}", "--source-path", SOURCE,
         "--trim-path", "/tmp/demo")
 

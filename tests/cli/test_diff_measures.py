@@ -90,7 +90,7 @@ def test_all_that_differs_is_told(profviz, tmp_path):
 # ---- names that say too little ----
 
 def test_lines_of_functions_are_told_with_their_lines(profviz, fixtures):
-    old, new = (fixtures / f"../tests/source/recordings/py3.{v}.lprof"
+    old, new = (fixtures / f"source/recordings/py3.{v}.lprof"
                 for v in (11, 13))
     found = json.loads(profviz("diff", old, new, "-f", "json",
                                "--min-change", "1us", status=0).out)

@@ -18,7 +18,7 @@ import pytest
 from harness import ROOT
 from sourcepage import Page, lines_of, shown
 
-SOURCE = ROOT / "tests" / "source"
+SOURCE = ROOT / "fixtures" / "source"
 RECORDINGS = SOURCE / "recordings"
 STDLIB = pathlib.Path(sysconfig.get_paths()["stdlib"])
 OURS = ("--path-map", f"/tmp/demo={SOURCE}", "--source-path", SOURCE)
