@@ -1,6 +1,7 @@
 # Layers as OBJECT libraries: the link graph is the include rule.
 
 include(CheckCSourceCompiles)
+include(CheckLinkerFlag)
 
 set(PV_WARNINGS
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes

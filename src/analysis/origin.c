@@ -160,11 +160,27 @@ typedef struct memo {
     uint8_t origin; /* pv_origin */
 } memo;
 
+/* A power of two of them, for few functions few: a small profile touches no
+ * more memory than it needs. */
+typedef struct memory {
+    memo *at;
+    uint32_t mask;
+} memory;
+
+static memory memory_for(uint32_t functions, pv_arena *a)
+{
+    uint32_t n = 1;
+
+    while (n < functions && n < MEMO)
+        n *= 2;
+    return (memory){PV_NEW_N(a, memo, n), n - 1};
+}
+
 static pv_origin by_file_once(const pv_profile *p, const pv_function *f,
                               bool has_line, const pv_origin_rules *rules,
-                              memo *memos)
+                              memory seen)
 {
-    memo *m = &memos[f->file.i % MEMO];
+    memo *m = &seen.at[f->file.i & seen.mask];
 
     if (m->file != f->file.i || m->has_line != has_line)
         *m = (memo){
@@ -175,7 +191,7 @@ static pv_origin by_file_once(const pv_profile *p, const pv_function *f,
 
 static pv_origin by_rules(const pv_profile *p, const pv_function *f,
                           bool has_line, const pv_origin_rules *rules,
-                          memo *memos)
+                          memory seen)
 {
     pv_str name = pv_profile_text(p, f->name);
     pv_str file = pv_profile_text(p, f->file);
@@ -197,7 +213,7 @@ static pv_origin by_rules(const pv_profile *p, const pv_function *f,
         (from_pstats && !file.n && !f->line && name.n))
         return PV_BUILTIN;
     if (file.n)
-        return by_file_once(p, f, has_line || f->line, rules, memos);
+        return by_file_once(p, f, has_line || f->line, rules, seen);
     return by_name(name);
 }
 
@@ -320,17 +336,17 @@ uint8_t *pv_origin_kinds(const pv_profile *p, const pv_origin_rules *rules,
                          pv_arena *a, pv_error *err)
 {
     uint32_t len = p->functions.len;
-    memo memos[MEMO] = {{0}};
+    memory seen = memory_for(len, a);
     uint8_t *kinds = PV_NEW_N(a, uint8_t, len ? len : 1);
     bool *has_line = functions_with_lines(p, a);
 
-    if (!kinds || !has_line) {
+    if (!kinds || !has_line || !seen.at) {
         pv_fail_nomem(err);
         return NULL;
     }
     for (uint32_t i = 0; i < len; i++)
         kinds[i] = (uint8_t)by_rules(p, &p->functions.at[i], has_line[i], rules,
-                                     memos);
+                                     seen);
     if (!own_scripts(kinds, p, a)) {
         pv_fail_nomem(err);
         return NULL;

@@ -59,6 +59,12 @@ size_t pv_text_width(pv_str s)
     return w;
 }
 
+/* Between two such only CR LF stays together; no table has to be asked. */
+static bool both_ascii(int32_t a, int32_t b)
+{
+    return ((uint32_t)a | (uint32_t)b) < 0x80;
+}
+
 size_t pv_grapheme_end(pv_str s, size_t pos)
 {
     utf8proc_int32_t state = 0;
@@ -71,6 +77,8 @@ size_t pv_grapheme_end(pv_str s, size_t pos)
         size_t next = pos;
         int32_t cp = pv_utf8_next(s, &next);
 
+        if (both_ascii(before, cp) && before != '\r')
+            break;
         if (before < 0 || cp < 0 ||
             utf8proc_grapheme_break_stateful(before, cp, &state))
             break;
