@@ -105,8 +105,10 @@ static bool read_count(pstats_file *f, pv_py v, pv_py holder, int64_t *out)
     return true;
 }
 
-/* Seconds to whole nanoseconds.  NaN and infinity count as 0. */
-static bool read_time(pstats_file *f, pv_py v, pv_py holder, int64_t *out)
+/* Seconds to whole nanoseconds.  NaN and infinity count as 0.  `residue`: what
+ * that takes away; NULL: not asked for. */
+static bool read_time(pstats_file *f, pv_py v, pv_py holder, int64_t *out,
+                      int64_t *residue)
 {
     double seconds;
 
@@ -123,6 +125,8 @@ static bool read_time(pstats_file *f, pv_py v, pv_py holder, int64_t *out)
                                  "entry %zu: a time above 2^63-1 ns, the most "
                                  "that is read",
                                  f->entry);
+    if (residue)
+        *residue = pv_seconds_residue(seconds, *out);
     f->odd.negative_time += *out < 0;
     return true;
 }
@@ -146,8 +150,8 @@ bool pstats_read_row(pstats_file *f, pv_py key, pv_py value, pv_py holder)
     item = pv_py_items(&f->data, value);
     if (!read_count(f, item[0], value, &row.cc) ||
         !read_count(f, item[1], value, &row.nc) ||
-        !read_time(f, item[2], value, &row.tt) ||
-        !read_time(f, item[3], value, &row.ct))
+        !read_time(f, item[2], value, &row.tt, &row.tt_residue) ||
+        !read_time(f, item[3], value, &row.ct, &row.ct_residue))
         return false;
     if (!pv_py_is(item[4], PV_PY_DICT))
         return malformed(f, value, "the callers are not a dict");
@@ -189,8 +193,8 @@ static bool read_edge(pstats_file *f, const pstats_row *row, pv_py value,
     f->edges_with_times = true;
     return edge_count(f, item[0], value, &e->nc) &&
            edge_count(f, item[1], value, &e->cc) &&
-           read_time(f, item[2], value, &e->tt) &&
-           read_time(f, item[3], value, &e->ct);
+           read_time(f, item[2], value, &e->tt, NULL) &&
+           read_time(f, item[3], value, &e->ct, NULL);
 }
 
 /* Adds the callers of a row to `edges`. */

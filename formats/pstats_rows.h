@@ -23,7 +23,8 @@ typedef struct pstats_row {
     uint64_t key; /* of the tuple: equal keys written once have the same */
     int64_t cc, nc;
     int64_t tt, ct; /* ns */
-    pv_py callers;  /* a dict */
+    int64_t tt_residue, ct_residue;
+    pv_py callers; /* a dict */
 } pstats_row;
 
 /* Things that are odd but readable, counted and said once. */

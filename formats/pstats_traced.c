@@ -81,6 +81,10 @@ static void build_costs(pstats_file *f, const pstats_row *row, pv_fn fn)
     pv_cost_function(f->b, fn, PRIMITIVE, row->cc);
     pv_cost_function(f->b, fn, SELF, row->tt);
     pv_cost_function(f->b, fn, TOTAL, row->ct);
+    if (row->tt_residue)
+        pv_function_residue(f->b, fn, SELF, row->tt_residue);
+    if (row->ct_residue)
+        pv_function_residue(f->b, fn, TOTAL, row->ct_residue);
 }
 
 /* Functions first, so that they stand in the order of the file; a key that is

@@ -50,6 +50,9 @@ PV_API void pv_builder_certainty(pv_builder *b, pv_node at, pv_certainty c,
 /* Finds or adds the row, adds to its value. */
 PV_API void pv_cost_function(pv_builder *b, pv_fn fn, uint32_t metric,
                              int64_t v);
+/* What rounding took from that cost: for the order of equal ones only. */
+PV_API void pv_function_residue(pv_builder *b, pv_fn fn, uint32_t metric,
+                                int64_t residue);
 PV_API void pv_cost_frame(pv_builder *b, pv_node at, uint32_t metric,
                           int64_t v);
 PV_API void pv_cost_call(pv_builder *b, pv_fn caller, pv_fn callee,

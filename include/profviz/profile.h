@@ -165,6 +165,9 @@ typedef struct pv_profile {
     } metrics;
     /* [0] = unknown; cost is set with PV_HAS_CALLS and PV_HAS_TOTALS */
     PV_TABLE(pv_function) functions;
+    /* what rounding took from the costs of functions, in the same cells: of
+     * equal costs the one with the greater residue was greater; else NULL */
+    const int64_t *residues;
     /* preorder, [0] = root; cost is self; siblings in canonical order: by the
      * bytes of (text or label) followed by ';', then by fn and line (in order
      * of time with PV_TIME_ORDERED) */

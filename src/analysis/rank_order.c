@@ -44,14 +44,31 @@ static int i64_compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
+/* Of rows with the same value: which was more before it was rounded? */
+static int by_residue(const pv_ranking *r, uint32_t measure, uint32_t x,
+                      uint32_t y)
+{
+    const int64_t *residue = r->p->residues;
+    uint32_t metric = r->measures[measure].index, width = r->p->metrics.len;
+
+    if (!residue)
+        return 0;
+    return i64_compare(residue[(size_t)r->fn[y].i * width + metric],
+                       residue[(size_t)r->fn[x].i * width + metric]);
+}
+
 static int by_key(const ordering *o, sort_key k, uint32_t x, uint32_t y)
 {
     const int64_t *v = o->rows->value;
     size_t width = o->rows->width;
     pv_row a, b;
 
-    if (k.kind == KEY_MEASURE) /* dearest first */
-        return i64_compare(v[y * width + k.measure], v[x * width + k.measure]);
+    if (k.kind == KEY_MEASURE) { /* dearest first */
+        int order =
+            i64_compare(v[y * width + k.measure], v[x * width + k.measure]);
+
+        return order ? order : by_residue(o->rows, k.measure, x, y);
+    }
     if (k.kind == KEY_STDNAME)
         return pv_str_compare(o->stdnames[x], o->stdnames[y]);
     a = pv_ranking_row(o->rows, x);

@@ -228,6 +228,18 @@ bool pv_any_seconds_to_ns(double seconds, int64_t *out)
     return true;
 }
 
+/* The bits of a double, read as an integer, stand in its order. */
+int64_t pv_seconds_residue(double seconds, int64_t ns)
+{
+    double rest = seconds - (double)ns / 1e9, size = fabs(rest);
+    int64_t bits;
+
+    if (!isfinite(rest))
+        return 0;
+    memcpy(&bits, &size, sizeof bits);
+    return rest < 0 ? -bits : bits;
+}
+
 bool pv_parse_double(pv_str s, double *out)
 {
     char text[512], *end;

@@ -37,6 +37,9 @@ static inline bool pv_seconds_to_ns(double seconds, int64_t *out)
     *out = (int64_t)(sum - 0x1p52);
     return true;
 }
+/* What that rounding took: of two times with the same `ns`, the longer one has
+ * the greater residue; 0 when `seconds` is the double nearest to `ns`. */
+int64_t pv_seconds_residue(double seconds, int64_t ns);
 bool pv_parse_double(pv_str s, double *out); /* C locale */
 
 /* a * b / c rounded to nearest, in 128 bits; c > 0, result must fit. */

@@ -115,6 +115,7 @@ void pv_builder_free(pv_builder *b)
     PV_VEC_DONE(&b->marks);
     PV_VEC_DONE(&b->notes);
     PV_VEC_DONE(&b->function_cost);
+    PV_VEC_DONE(&b->residues);
     PV_VEC_DONE(&b->frame_cost);
     PV_VEC_DONE(&b->call_cost);
     PV_VEC_DONE(&b->line_cost);
@@ -296,24 +297,33 @@ void pv_builder_certainty(pv_builder *b, pv_node at, pv_certainty c,
     b->bounds.at[at.i] = (pv_bounds){low, high};
 }
 
-/* Adds to one cell of a cost table, which grows to hold `rows` rows. */
-static void add_cost(pv_builder *b, cost_vec *v, size_t rows, size_t row,
-                     uint32_t metric, int64_t value)
+/* One cell of a cost table, which grows to hold `rows` rows; NULL: there is
+ * none. */
+static int64_t *cost_cell(pv_builder *b, cost_vec *v, size_t rows, size_t row,
+                          uint32_t metric)
 {
     size_t want = rows * b->metrics_len;
-    int64_t *cell;
 
     if (!healthy(b) || row >= rows || metric >= b->metrics_len)
-        return;
+        return NULL;
     if (v->len < want) {
         if (!PV_VEC_GROW(v, want - v->len)) {
             nomem(b);
-            return;
+            return NULL;
         }
         memset(v->at + v->len, 0, (want - v->len) * sizeof *v->at);
         v->len = want;
     }
-    cell = &v->at[row * b->metrics_len + metric];
+    return &v->at[row * b->metrics_len + metric];
+}
+
+static void add_cost(pv_builder *b, cost_vec *v, size_t rows, size_t row,
+                     uint32_t metric, int64_t value)
+{
+    int64_t *cell = cost_cell(b, v, rows, row, metric);
+
+    if (!cell)
+        return;
     if (value == PV_NONE || *cell == PV_NONE)
         *cell = value == PV_NONE && *cell == 0 ? PV_NONE
                 : value == PV_NONE             ? *cell
@@ -325,6 +335,15 @@ static void add_cost(pv_builder *b, cost_vec *v, size_t rows, size_t row,
 void pv_cost_function(pv_builder *b, pv_fn fn, uint32_t metric, int64_t v)
 {
     add_cost(b, &b->function_cost, b->functions.len, fn.i, metric, v);
+}
+
+void pv_function_residue(pv_builder *b, pv_fn fn, uint32_t metric,
+                         int64_t residue)
+{
+    int64_t *cell = cost_cell(b, &b->residues, b->functions.len, fn.i, metric);
+
+    if (cell)
+        *cell = residue;
 }
 
 void pv_cost_frame(pv_builder *b, pv_node at, uint32_t metric, int64_t v)

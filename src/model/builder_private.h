@@ -43,6 +43,7 @@ struct pv_builder {
     PV_VEC(pv_mark) marks;
     PV_VEC(pv_note) notes;
     cost_vec function_cost, frame_cost, call_cost, line_cost;
+    cost_vec residues; /* as long as function_cost, or empty */
     pv_rows function_rows, frame_rows, call_rows, line_rows;
     uint32_t frames_indexed; /* frames that frame_rows knows */
     uint32_t calls_indexed;  /* the same of calls */

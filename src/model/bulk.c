@@ -27,6 +27,7 @@ void pv_build_undo(pv_builder *b, pv_build_mark_at to)
     b->functions.len = to.functions;
     b->calls.len = to.calls;
     cut_costs(&b->function_cost, to.functions, to.metrics);
+    cut_costs(&b->residues, to.functions, to.metrics);
     cut_costs(&b->call_cost, to.calls, to.metrics);
     b->metrics_len = to.metrics;
 }

@@ -57,6 +57,8 @@ static bool prepare(pv_builder *b)
     if (b->function_cost.len &&
         !complete_costs(b, &b->function_cost, b->functions.len))
         return false;
+    if (b->residues.len && !complete_costs(b, &b->residues, b->functions.len))
+        return false;
     if (b->line_cost.len && !complete_costs(b, &b->line_cost, b->lines.len))
         return false;
     if (b->bounds.len) {
@@ -131,6 +133,8 @@ static void take_tables(pv_builder *b, owned_profile *o)
     TAKE_COST(p->lines, &b->line_cost);
     p->bounds = b->bounds.at;
     b->bounds.at = NULL;
+    p->residues = b->residues.at;
+    b->residues.at = NULL;
     o->text = b->text;
     o->names = b->names;
     b->text = (pv_arena){0};

@@ -21,6 +21,7 @@ void pv_profile_free(pv_profile *p)
     release(p->metrics.at);
     release(p->functions.at);
     release(p->functions.cost);
+    release(p->residues);
     release(p->frames.at);
     release(p->frames.cost);
     release(p->bounds);

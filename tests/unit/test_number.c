@@ -92,6 +92,27 @@ static void number__seconds_become_nanoseconds(void **state)
     assert_false(pv_seconds_to_ns(0.0 / (ns == 0 ? 1.0 : 0.0), &ns));
 }
 
+static void number__residues_order_what_rounding_made_equal(void **state)
+{
+    static const double rising[] = {0x1p-80, 1e-10, 4.9e-10};
+    int64_t at_one = pv_seconds_residue(1e-9, 1);
+
+    (void)state;
+    assert_true(pv_seconds_residue(0, 0) == 0);
+    assert_true(pv_seconds_residue(-0.0, 0) == 0);
+    assert_true(at_one == 0);
+    for (size_t i = 0; i < 3; i++) {
+        double v = rising[i], less = i ? rising[i - 1] : 0;
+
+        assert_true(pv_seconds_residue(v, 0) > pv_seconds_residue(less, 0));
+        assert_true(pv_seconds_residue(-v, 0) < pv_seconds_residue(-less, 0));
+    }
+    assert_true(pv_seconds_residue(1.2e-9, 1) > at_one);
+    assert_true(pv_seconds_residue(0.8e-9, 1) < at_one);
+    assert_true(pv_seconds_residue(0.1 + 0.2, 300000000) >
+                pv_seconds_residue(0.3, 300000000));
+}
+
 typedef size_t writer(char *out, int64_t v);
 
 static size_t ascii_duration(char *out, int64_t v)
@@ -185,6 +206,7 @@ int main(void)
         cmocka_unit_test(number__decimal_keeps_every_digit),
         cmocka_unit_test(number__scaled_rounds_half_to_even),
         cmocka_unit_test(number__seconds_become_nanoseconds),
+        cmocka_unit_test(number__residues_order_what_rounding_made_equal),
         cmocka_unit_test(number__texts_for_people),
     };
 
