@@ -21,6 +21,7 @@ typedef struct follow {
     const pv_profile *from, *to;
     named *functions; /* of `to`, sorted */
     child *children;  /* of `to`, sorted */
+    uint32_t *last;   /* in time: the latest child of each frame of `to` */
     uint32_t *fn;     /* of `from` -> of `to`, or PV_NOWHERE */
     uint32_t *map;    /* frames of `from` -> frames of `to` */
     uint32_t *turn;   /* of each frame of `from` */
@@ -108,18 +109,42 @@ static uint32_t turn_of(const follow *f, uint32_t i, uint32_t node)
     return 2;
 }
 
+/* In the order of time a function may stand below one frame several times:
+ * the child is the latest one, or the next of that function. */
+static uint32_t child_in_time(follow *f, uint32_t up, uint32_t fn)
+{
+    const pv_frame *frames = f->to->frames.at;
+    uint32_t at = f->last[up] ? f->last[up] : up + 1;
+
+    while (at < frames[up].end && frames[at].fn.i != fn)
+        at = frames[at].end;
+    if (at >= frames[up].end)
+        return up;
+    f->last[up] = at;
+    return at;
+}
+
+static uint32_t child_of(follow *f, uint32_t up, uint32_t fn)
+{
+    child key = {up, fn, 0};
+    const child *hit;
+
+    if (f->last)
+        return child_in_time(f, up, fn);
+    hit = bsearch(&key, f->children, f->to->frames.len - 1, sizeof key,
+                  by_parent);
+    return hit ? hit->node : up;
+}
+
 static void place(follow *f, uint32_t i, uint32_t *turns)
 {
     const pv_frame *frame = &f->from->frames.at[i];
-    child key = {f->map[frame->parent.i], f->fn[frame->fn.i], 0};
+    uint32_t up = f->map[frame->parent.i], fn = f->fn[frame->fn.i];
     uint32_t node[PV_FOLD_LOOK];
-    uint32_t cycle = cycle_at(f, key.parent, key.fn, node);
-    const child *hit;
+    uint32_t cycle = cycle_at(f, up, fn, node);
 
     if (!cycle) {
-        hit = bsearch(&key, f->children, f->to->frames.len - 1, sizeof key,
-                      by_parent);
-        f->map[i] = hit ? hit->node : key.parent;
+        f->map[i] = child_of(f, up, fn);
         f->turn[i] = 1;
         return;
     }
@@ -146,7 +171,7 @@ bool pv_fold_turns(const pv_profile *from, const pv_profile *folded,
 {
     follow f = {.from = from, .to = folded};
     size_t n = from->frames.len;
-    bool ok;
+    bool ok, in_time = from->flags & PV_TIME_ORDERED;
 
     if (n == 0 || folded->frames.len == 0)
         return true;
@@ -155,7 +180,10 @@ bool pv_fold_turns(const pv_profile *from, const pv_profile *folded,
     f.fn = pv_mem_alloc(from->functions.len, sizeof *f.fn);
     f.map = pv_mem_alloc(n, sizeof *f.map);
     f.turn = pv_mem_alloc(n, sizeof *f.turn);
-    ok = f.functions && f.children && f.fn && f.map && f.turn;
+    if (in_time)
+        f.last = pv_mem_alloc(folded->frames.len, sizeof *f.last);
+    ok = f.functions && f.children && f.fn && f.map && f.turn &&
+         (f.last || !in_time);
     if (ok) {
         f.map[0] = f.turn[0] = 0;
         walk(&f, turns);
@@ -165,5 +193,6 @@ bool pv_fold_turns(const pv_profile *from, const pv_profile *folded,
     pv_mem_free(f.fn);
     pv_mem_free(f.map);
     pv_mem_free(f.turn);
+    pv_mem_free(f.last);
     return ok;
 }

@@ -5,9 +5,9 @@
 
 #include "profviz/profile.h"
 
-/* `folded` is what --fold-recursion made of `from`, whose frames are not in
- * the order of time.  For each frame of `folded` the most turns that a stack
- * of `from` took there: 1 without recursion.  False: out of memory. */
+/* `folded` is what --fold-recursion made of `from`.  For each frame of `folded`
+ * the most turns that a stack of `from` took there: 1 without recursion.
+ * False: out of memory. */
 PV_MUST_USE bool pv_fold_turns(const pv_profile *from, const pv_profile *folded,
                                uint32_t *turns);
 

@@ -2,12 +2,15 @@
 /* --help and `profviz help`. */
 #include "help.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "buf.h"
 #include "completion.h"
 #include "manual.h"
 #include "profviz/profviz.h"
+#include "terminal.h"
 #include "wrap.h"
 
 enum { INDENT = 26 };
@@ -29,6 +32,25 @@ int pv_print(pv_cli *cli, const pv_buf *text)
     return 0;
 }
 
+static void paragraph(pv_buf *out, const char *fmt, ...) PV_PRINTF(2, 3);
+static void paragraph(pv_buf *out, const char *fmt, ...)
+{
+    char text[400];
+    va_list args;
+
+    va_start(args, fmt);
+    (void)vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    pv_wrap(out, pv_str_of(text), 0, 0, pv_terminal_prose());
+}
+
+/* Two blanks deep. */
+static void example(pv_buf *out, const char *command)
+{
+    pv_buf_puts(out, "  ");
+    pv_wrap(out, pv_str_of(command), 2, 2, pv_terminal_prose());
+}
+
 static void option_lines(pv_buf *out, const pv_optset *set,
                          const pv_optref *row)
 {
@@ -38,7 +60,8 @@ static void option_lines(pv_buf *out, const pv_optset *set,
 
     pv_option_usage(&left, row, letter);
     pv_option_help(&right, row->opt);
-    pv_wrap_term(out, pv_buf_text(&left), pv_buf_text(&right), INDENT);
+    pv_wrap_term(out, pv_buf_text(&left), pv_buf_text(&right), INDENT,
+                 pv_terminal_prose());
     out->failed |= left.failed || right.failed;
     pv_buf_done(&left);
     pv_buf_done(&right);
@@ -68,9 +91,10 @@ static void command_help(pv_cli *cli, const pv_command *c, pv_buf *out)
 {
     pv_optset set;
 
-    pv_buf_format(out, "profviz %s: %s\n\nusage: profviz %s [options]%s%s\n",
-                  c->name, c->summary, c->name, *c->synopsis ? " " : "",
-                  c->synopsis);
+    paragraph(out, "profviz %s: %s", c->name, c->summary);
+    pv_buf_char(out, '\n');
+    paragraph(out, "usage: profviz %s [options]%s%s", c->name,
+              *c->synopsis ? " " : "", c->synopsis);
     pv_optset_init(&set, cli->arena);
     pv_command_options(c, &set);
     options(out, &set);
@@ -78,19 +102,24 @@ static void command_help(pv_cli *cli, const pv_command *c, pv_buf *out)
 
 static void overview(pv_buf *out)
 {
+    size_t columns = pv_terminal_prose();
     pv_command c;
 
-    pv_buf_puts(out, "profviz: flame graphs, tables and pages from Python "
-                     "profile files\n\n"
-                     "usage: profviz COMMAND [options] [IN...]\n\nCommands:\n");
+    paragraph(out, "profviz: flame graphs, tables and pages from Python "
+                   "profile files");
+    pv_buf_char(out, '\n');
+    paragraph(out, "usage: profviz COMMAND [options] [IN...]");
+    pv_buf_puts(out, "\nCommands:\n");
     for (size_t i = 0; pv_command_at(i, &c); i++)
-        pv_wrap_term(out, pv_str_of(c.name), pv_str_of(c.summary), INDENT);
-    pv_buf_puts(out,
-                "\nIN is a file, or - for standard input; gzip is undone, and "
-                "the kind is found\nfrom the content. `profviz help COMMAND` "
-                "lists the options of a command.\n\nExamples:\n"
-                "  profviz flame prof.txt -o flame.svg\n"
-                "  profviz top prof.txt --limit 10\n");
+        pv_wrap_term(out, pv_str_of(c.name), pv_str_of(c.summary), INDENT,
+                     columns);
+    pv_buf_char(out, '\n');
+    paragraph(out, "IN is a file, or - for standard input; gzip is undone, and "
+                   "the kind is found from the content. `profviz help "
+                   "COMMAND` lists the options of a command.");
+    pv_buf_puts(out, "\nExamples:\n");
+    example(out, "profviz flame prof.txt -o flame.svg");
+    example(out, "profviz top prof.txt --limit 10");
 }
 
 int pv_help_show(pv_cli *cli, const pv_command *c)

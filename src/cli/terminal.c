@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "number.h"
+#include "wrap.h"
 
 static bool set_in_environment(const char *name)
 {
@@ -46,6 +47,17 @@ static int terminal_width(int fd)
     if (columns && pv_parse_u64(pv_str_of(columns), &n) && n > 0 && n < 10000)
         return (int)n;
     return 100;
+}
+
+enum { LEAST_COLUMNS = 16 };
+
+size_t pv_terminal_prose(void)
+{
+    int width = isatty(STDOUT_FILENO) ? terminal_width(STDOUT_FILENO) : 0;
+
+    if (width == 0 || width > PV_HELP_COLUMNS)
+        return PV_HELP_COLUMNS;
+    return (size_t)(width < LEAST_COLUMNS ? LEAST_COLUMNS : width);
 }
 
 /* "de_DE.UTF-8@euro" */

@@ -57,6 +57,7 @@ typedef enum pv_colors {
     PV_COLORS_PACKAGE,
     PV_COLORS_SELF,
     PV_COLORS_DEPTH,
+    PV_COLORS_DIFF, /* of two counts a stack */
     PV_COLORS_HOT,
     PV_COLORS_MEM,
     PV_COLORS_IO,

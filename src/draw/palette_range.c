@@ -3,9 +3,9 @@
 #include "palette.h"
 
 const char *const pv_color_names[] = {
-    "origin", "package", "self", "depth",  "hot",    "mem",  "io",
-    "red",    "green",   "blue", "yellow", "purple", "aqua", "orange",
-    "java",   "js",      "perl", "wakeup", "chain",  NULL,
+    "origin", "package", "self",  "depth", "diff",   "hot",    "mem",
+    "io",     "red",     "green", "blue",  "yellow", "purple", "aqua",
+    "orange", "java",    "js",    "perl",  "wakeup", "chain",  NULL,
 };
 
 /* ---- which range ---- */

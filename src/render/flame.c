@@ -7,6 +7,7 @@
 #include "flame_classic.h"
 #include "flame_page.h"
 #include "flame_svg.h"
+#include "palette.h"
 #include "site.h"
 #include "tree.h"
 
@@ -105,8 +106,27 @@ static bool is_differential(const pv_job *job)
     const pv_profile *p = job->inputs[0];
 
     return p->flags & PV_DIFFERENTIAL && p->metrics.main == 1 &&
-           !o->colors_given && !o->colordiffusion && !o->filter.reverse &&
+           (!o->colors_given || o->colors == PV_COLORS_DIFF) &&
+           !o->colordiffusion && !o->filter.reverse &&
            (o->view.n == 0 || pv_str_equal(o->view, PV_STR("callees")));
+}
+
+/* --colors diff is for what has been compared, and is drawn as it was. */
+static bool fits_colours(const pv_job *job, pv_error *err)
+{
+    const pv_flame_options *o = job->options;
+    const pv_profile *p = job->inputs[0];
+
+    if (o->colors != PV_COLORS_DIFF || is_differential(job))
+        return true;
+    if (!(p->flags & PV_DIFFERENTIAL) || p->metrics.main != 1)
+        return pv_fail(err, PV_E_USAGE, NULL,
+                       "--colors diff is for stacks with two counts; compare "
+                       "two profiles with `profviz diff OLD NEW -f svg`");
+    return o->classic ||
+           pv_fail(err, PV_E_USAGE, NULL,
+                   "--colors diff is for callees from the root on; leave out "
+                   "--view, --reverse or --colordiffusion");
 }
 
 bool pv_flame_encode(pv_picture *p, pv_sink *out)
@@ -205,6 +225,8 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     pv_job mine = *job;
     bool same, ok;
 
+    if (!fits_colours(job, err))
+        return false;
     if (job->medium == PV_M_TXT)
         return as_tree(job, out, err);
     if (!pv_flame_folds(o) ||

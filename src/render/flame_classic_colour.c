@@ -223,6 +223,7 @@ static const char *background_of(pv_colors colors)
     case PV_COLORS_PACKAGE:
     case PV_COLORS_SELF:
     case PV_COLORS_DEPTH:
+    case PV_COLORS_DIFF:
     case PV_COLORS_HOT:
     case PV_COLORS_JAVA:
     case PV_COLORS_JS:

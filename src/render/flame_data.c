@@ -187,15 +187,10 @@ static bool choose_view(pv_picture *p)
     return bad_option(p, "--view", view, "callees, callers or sandwich=NAME");
 }
 
-/* In the order of time runs of one function may stand side by side: there
- * turns are not told. */
 static bool count_turns(pv_picture *p)
 {
-    uint32_t *turns;
+    uint32_t *turns = PV_NEW_N(&p->arena, uint32_t, p->drawn->frames.len);
 
-    if (p->data.p->flags & PV_TIME_ORDERED)
-        return true;
-    turns = PV_NEW_N(&p->arena, uint32_t, p->drawn->frames.len);
     p->view.turns = turns;
     return (turns && pv_fold_turns(p->data.p, p->drawn, turns)) ||
            pv_fail_nomem(p->err);

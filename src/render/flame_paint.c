@@ -72,6 +72,7 @@ static uint16_t function_paint(pv_picture *p, const pv_stacks *s, pv_fn fn)
     if (p->o->colordiffusion)
         return diffusion_paint(p, s->fn_self[fn.i]);
     switch ((pv_colors)p->o->colors) {
+    case PV_COLORS_DIFF: /* the frames have colours of their own */
     case PV_COLORS_ORIGIN: return pv_origin_paint(w->origin, w->variant);
     case PV_COLORS_PACKAGE:
         step = pv_fnv1a(w->package) % PV_PACKAGE_HUES;

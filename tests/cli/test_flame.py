@@ -253,6 +253,14 @@ def test_recursion_that_was_asked_to_be_folded_is_counted(profviz):
             f[0][0] for f in frames(again)]
 
 
+def test_turns_are_told_in_the_order_of_time_too(profviz):
+    data = b"main;f;f;f;f 2\nmain;g 1\nmain;f;f 5\nmain;f;g;h;g;h 5\n"
+    svg = draw(profviz, data, "--flamechart", "--fold-recursion")
+    labels = [text.text for text in ET.fromstring(svg).iter(SVG + "text")]
+    assert [t for t in labels if t and t[0] in "fgh"] == [
+        "f \u00d74", "g", "f \u00d72", "g \u00d72", "h \u00d72"]
+
+
 def test_marks_of_origins_survive_reading_again(profviz):
     data = b"main;do_read_[k] 3\nmain;run_[j] 4\n"
     svg = draw(profviz, data)

@@ -42,6 +42,19 @@ def test_no_line_is_wider_than_the_terminal(command, columns, binary, hostile):
             assert terminal.columns_of(line) <= columns, (path.name, line)
 
 
+@pytest.mark.parametrize("columns", [20, 40, 60, 80, 120])
+@pytest.mark.parametrize("command", [["formats"], ["help"], ["help", "all"]],
+                         ids=" ".join)
+def test_help_fits_the_terminal(command, columns, binary, profviz):
+    text = terminal.plain(shown(binary, command, columns).decode())
+    assert max(map(terminal.columns_of, text.splitlines())) <= columns
+    if columns >= 80:
+        assert text == profviz(*command, status=0).text
+    else:
+        assert text.split()[:4] == \
+            profviz(*command, status=0).text.split()[:4]
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_without_colour_the_same_minus_escapes(command, binary):
     for name in FILES:

@@ -17,10 +17,20 @@ static pv_profile *fold(const pv_profile *p)
     return got;
 }
 
-/* "name*turns" of every frame but the root, in the profile's order. */
-static void expect(const char *stacks, const char *wanted)
+static pv_profile *in_time(const char *stacks)
 {
-    pv_profile *p = kit_tree(stacks), *folded = fold(p);
+    pv_builder *b = kit_builder("samples", PV_COUNT);
+
+    kit_stacks(b, stacks, true);
+    pv_builder_flags(b, PV_TIME_ORDERED);
+    return kit_finish(b);
+}
+
+/* "name*turns" of every frame but the root, in the profile's order.  `p` is
+ * freed. */
+static void expect_of(pv_profile *p, const char *wanted)
+{
+    pv_profile *folded = fold(p);
     uint32_t turns[64];
     pv_buf out = {0};
 
@@ -38,6 +48,18 @@ static void expect(const char *stacks, const char *wanted)
     pv_buf_done(&out);
     pv_profile_free(folded);
     pv_profile_free(p);
+}
+
+static void expect(const char *stacks, const char *wanted)
+{
+    expect_of(kit_tree(stacks), wanted);
+}
+
+static void turns__in_the_order_of_time(void **state)
+{
+    (void)state;
+    expect_of(in_time("m;f;f;f 1\nm;g 2\nm;f;f 4\nm;g;a;b;a;b;a 1\n"),
+              "m*1 f*3 g*1 f*2 g*1 a*2 b*2 a*1 ");
 }
 
 static void turns__the_deepest_stack_counts(void **state)
@@ -60,25 +82,30 @@ static void turns__functions_of_one_name_are_told_apart(void **state)
 
 static void turns__every_allocation_may_fail(void **state)
 {
-    pv_profile *p = kit_tree("m;f;f;f 1\n"), *folded = fold(p);
-    uint32_t turns[64];
-    long n = 0;
-
     (void)state;
-    for (bool ok = false; !ok; n++) {
-        pv_mem_fail_after(n);
-        ok = pv_fold_turns(p, folded, turns);
-        pv_mem_fail_after(-1);
+    for (int timed = 0; timed < 2; timed++) {
+        pv_profile *p =
+            timed ? in_time("m;f;f;f 1\n") : kit_tree("m;f;f;f 1\n");
+        pv_profile *folded = fold(p);
+        uint32_t turns[64];
+        long n = 0;
+
+        for (bool ok = false; !ok; n++) {
+            pv_mem_fail_after(n);
+            ok = pv_fold_turns(p, folded, turns);
+            pv_mem_fail_after(-1);
+        }
+        assert_true(n > 1);
+        assert_int_equal(turns[2], 3);
+        pv_profile_free(folded);
+        pv_profile_free(p);
     }
-    assert_true(n > 1);
-    assert_int_equal(turns[2], 3);
-    pv_profile_free(folded);
-    pv_profile_free(p);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(turns__in_the_order_of_time),
         cmocka_unit_test(turns__the_deepest_stack_counts),
         cmocka_unit_test(turns__all_of_a_cycle_went_round),
         cmocka_unit_test(turns__functions_of_one_name_are_told_apart),
