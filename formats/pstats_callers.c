@@ -147,10 +147,12 @@ bool quick_resolve(quick_tables *t, pv_builder *b, uint32_t first)
 
     if (!unite_keys(t, b))
         return false;
-    follow_refs(t);
     calls = pv_build_calls(b, &n);
+    if (n == first)
+        return true;
+    follow_refs(t);
     seen = pv_mem_alloc(t->functions, sizeof *seen);
-    ok = seen && (n == first || replace(t, calls + first, n - first, seen));
+    ok = seen && replace(t, calls + first, n - first, seen);
     pv_mem_free(seen);
     return ok;
 }

@@ -10,145 +10,19 @@
 
 #include "ahead.h"
 #include "number.h"
-#include "pstats_rows.h"
-#include "py_text.h"
-#include "window.h"
 
-enum { METRICS = 4, BATCH = 64 };
+enum { METRICS = QUICK_METRICS, BATCH = QUICK_BATCH };
 
-typedef struct scanner {
-    pv_window w;
-    pv_builder *b;
-    quick_tables t;
-    pstats_odd odd;
-    uint32_t entries;
-    size_t rows_len, calls_len; /* not yet in the builder */
-    uint32_t row_keys[BATCH];   /* of the rows, as callers are kept */
-    pv_function rows[BATCH];
-    int64_t row_costs[BATCH * METRICS];
-    pv_call calls[BATCH];
-    int64_t call_costs[BATCH * METRICS];
-} scanner;
+/* ---- values ---- */
 
-/* ---- bytes: the window has zeros behind its end, which are no type ---- */
-
-static inline uint32_t u32_at(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
-
-static inline uint32_t u32(scanner *s)
-{
-    uint32_t v = u32_at(s->w.p);
-
-    s->w.p += 4;
-    return v;
-}
-
-static inline double double_at(const uint8_t *p)
-{
-    uint64_t bits = (uint64_t)u32_at(p + 4) << 32 | u32_at(p);
-    double v;
-
-    memcpy(&v, &bits, sizeof v);
-    return v;
-}
-
-/* The type byte, without the bit that asks for a reference. */
-static inline uint8_t type_byte(scanner *s, bool *flag)
-{
-    uint8_t byte = *s->w.p++;
-
-    *flag = byte & 0x80;
-    return byte & 0x7f;
-}
-
-static bool add_ref(scanner *s, unsigned kind, uint64_t payload)
-{
-    if (!PV_VEC_GROW(&s->t.refs, 1))
-        return false;
-    s->t.refs.at[s->t.refs.len++] = payload << 3 | kind;
-    return true;
-}
-
-/* What the reference to come stands for, if that is of `kind`. */
-static bool follow(scanner *s, unsigned kind, uint32_t *payload)
-{
-    uint32_t i = u32(s);
-
-    if (i >= s->t.refs.len || (s->t.refs.at[i] & 7) != kind)
-        return false;
-    *payload = (uint32_t)(s->t.refs.at[i] >> 3);
-    return true;
-}
-
-/* ---- numbers ---- */
-
-static bool other_int(scanner *s, int64_t *out)
-{
-    bool flag;
-    uint8_t type = type_byte(s, &flag);
-    uint32_t v;
-
-    if (type == 'r') {
-        if (!follow(s, QUICK_INT, &v))
-            return false;
-    } else if (type == 'i' && flag) {
-        v = u32(s);
-        if (!add_ref(s, QUICK_INT, v))
-            return false;
-    } else {
-        return false;
-    }
-    *out = (int32_t)v;
-    return *out >= 0;
-}
-
-static inline bool read_count(scanner *s, int64_t *out)
-{
-    if (*s->w.p != 'i')
-        return other_int(s, out);
-    *out = (int32_t)u32_at(s->w.p + 1);
-    s->w.p += 5;
-    return *out >= 0;
-}
-
-static bool other_float(scanner *s, double *out)
-{
-    const uint8_t *at = s->w.p;
-    bool flag;
-    uint8_t type = type_byte(s, &flag);
-    uint32_t i;
-    int64_t whole;
-
-    if (type == 'r' && follow(s, QUICK_FLOAT, &i)) {
-        *out = s->t.floats.at[i];
-        return true;
-    }
-    if (type == 'g' && flag) {
-        *out = double_at(s->w.p);
-        s->w.p += 8;
-        if (!PV_VEC_GROW(&s->t.floats, 1))
-            return false;
-        s->t.floats.at[s->t.floats.len++] = *out;
-        return add_ref(s, QUICK_FLOAT, s->t.floats.len - 1);
-    }
-    s->w.p = at; /* whole numbers are times, too */
-    if (!read_count(s, &whole))
-        return false;
-    *out = (double)whole;
-    return true;
-}
-
-static inline bool read_time(scanner *s, int64_t *out)
+static inline bool read_time(quick_scanner *s, int64_t *out)
 {
     double v;
 
     if (*s->w.p == 'g') {
-        v = double_at(s->w.p + 1);
+        v = quick_double_at(s->w.p + 1);
         s->w.p += 9;
-    } else if (!other_float(s, &v)) {
+    } else if (!quick_other_float(s, &v)) {
         return false;
     }
     if (!pv_seconds_to_ns(v, out))
@@ -157,119 +31,60 @@ static inline bool read_time(scanner *s, int64_t *out)
     return true;
 }
 
-/* ---- strings ---- */
-
-static bool is_ascii(pv_str text)
+/* As pv_window_ready, which may move what texts that wait stand in. */
+static inline bool ready(quick_scanner *s)
 {
-    unsigned char any = 0;
-
-    for (size_t i = 0; i < text.n; i++)
-        any |= (unsigned char)text.p[i];
-    return any < 0x80;
-}
-
-/* A string's size and bytes. */
-static bool take_text(scanner *s, uint8_t type, pv_str *out)
-{
-    uint32_t n = type == 'z' || type == 'Z' ? *s->w.p++ : u32(s);
-
-    if (s->w.p > s->w.end || n > (size_t)(s->w.end - s->w.p))
-        return false;
-    *out = (pv_str){(const char *)s->w.p, n};
-    s->w.p += n;
-    return true;
-}
-
-static bool text_fits(uint8_t type, pv_str text)
-{
-    switch (type) {
-    case 's':
-    case 't': return true;
-    case 'u': return pv_py_utf8(text);
-    case 'a':
-    case 'A':
-    case 'z':
-    case 'Z': return is_ascii(text);
-    default: return false;
-    }
-}
-
-static bool old_string(scanner *s, uint32_t *out)
-{
-    uint32_t i = u32(s);
-
-    if (i >= s->t.strings.len)
-        return false;
-    *out = s->t.strings.at[i];
-    return true;
-}
-
-static bool add_old_string(scanner *s, uint32_t name)
-{
-    if (!PV_VEC_GROW(&s->t.strings, 1))
-        return false;
-    s->t.strings.at[s->t.strings.len++] = name;
-    return true;
-}
-
-static bool read_text(scanner *s, pv_sym *out)
-{
-    bool flag;
-    uint8_t type = type_byte(s, &flag);
-    pv_str text;
-
-    if (type == 'R')
-        return old_string(s, &out->i);
-    if (type == 'r')
-        return follow(s, QUICK_TEXT, &out->i);
-    if (!take_text(s, type, &text) || !text_fits(type, text))
-        return false;
-    *out = pv_build_name(s->b, text);
-    if (flag)
-        return add_ref(s, QUICK_TEXT, out->i);
-    return type != 't' || add_old_string(s, out->i);
+    if (s->w.end - s->w.p < PV_WINDOW_AHEAD)
+        quick_settle(s);
+    return pv_window_ready(&s->w);
 }
 
 /* ---- keys ---- */
 
-/* A tuple of so many items begins. */
-static inline bool open_tuple(scanner *s, uint32_t items)
-{
-    bool flag;
-    uint8_t type = type_byte(s, &flag);
-
-    if (type == '(')
-        return u32(s) == items && (!flag || add_ref(s, QUICK_OTHER, 0));
-    return type == ')' && *s->w.p++ == items &&
-           (!flag || add_ref(s, QUICK_OTHER, 0));
-}
-
 /* (file, line, function) */
-static bool read_key(scanner *s, uint32_t *out)
+static bool read_key(quick_scanner *s, uint32_t *out)
 {
     bool flag = *s->w.p & 0x80;
     size_t ref = s->t.refs.len;
-    quick_key k = {.place = {.kind = PV_FN_CODE}};
+    uint32_t at = (uint32_t)s->t.keys.len;
     int64_t line;
 
-    if (!open_tuple(s, 3) || !read_text(s, &k.place.file) ||
-        !read_count(s, &line) || !read_text(s, &k.place.name))
+    if (at >= QUICK_IS_KEY || !PV_VEC_GROW(&s->t.keys, 1))
         return false;
-    k.place.line = (uint32_t)line;
-    if (s->t.keys.len >= QUICK_IS_KEY || !PV_VEC_GROW(&s->t.keys, 1))
+    s->t.keys.at[at] = (quick_key){.place = {.kind = PV_FN_CODE}};
+    s->t.keys.len++;
+    if (!quick_tuple(s, 3) || !quick_text(s, at, true) ||
+        !quick_count(s, &line) || !quick_text(s, at, false))
         return false;
-    *out = (uint32_t)s->t.keys.len;
-    s->t.keys.at[s->t.keys.len++] = k;
+    s->t.keys.at[at].place.line = (uint32_t)line;
     if (flag)
-        s->t.refs.at[ref] = (uint64_t)*out << 3 | QUICK_KEY;
+        s->t.refs.at[ref] = (uint64_t)at << 3 | QUICK_KEY;
+    *out = at;
     return true;
 }
 
-/* ---- entries ---- */
+/* A key, or a reference to one: what that is is looked at later. */
+static inline bool read_kept_key(quick_scanner *s, uint32_t *out)
+{
+    if (*s->w.p != 'r') {
+        if (!read_key(s, out))
+            return false;
+        *out |= QUICK_IS_KEY;
+        return true;
+    }
+    s->w.p++;
+    *out = quick_u32(s);
+    if (*out >= s->t.refs.len || *out >= QUICK_IS_KEY)
+        return false;
+    pv_ahead(&s->t.refs.at[*out]);
+    return true;
+}
+
+/* ---- rows ---- */
 
 /* The keys of the rows at hand; false when one is none.  They are far apart in
  * large tables: all are asked for before the first is needed. */
-static bool find_keys(scanner *s)
+static bool find_keys(quick_scanner *s)
 {
     for (size_t i = 0; i < s->rows_len; i++) {
         uint32_t k = s->row_keys[i];
@@ -288,10 +103,11 @@ static bool find_keys(scanner *s)
 }
 
 /* False when a key has another entry. */
-static bool hand_over_rows(scanner *s)
+static bool hand_over_rows(quick_scanner *s)
 {
     uint32_t first = s->t.functions - (uint32_t)s->rows_len;
 
+    quick_settle(s);
     if (!find_keys(s))
         return false;
     for (uint32_t i = 0; i < s->rows_len; i++) {
@@ -307,48 +123,64 @@ static bool hand_over_rows(scanner *s)
     return true;
 }
 
-static void hand_over_calls(scanner *s)
-{
-    pv_build_calls_new(s->b, s->calls, s->calls_len, s->call_costs);
-    s->calls_len = 0;
-}
+/* ---- calls ---- */
 
-/* nc, cc, tt, ct of a caller */
-static bool read_edge(scanner *s, uint32_t caller, uint32_t callee)
+/* Is the caller of each call that is not kept a key? */
+static bool check_callers(const quick_scanner *s)
 {
-    int64_t *v = &s->call_costs[s->calls_len * METRICS];
+    for (size_t i = 0; i < s->calls_len; i++) {
+        uint32_t k = s->calls[i].caller.i;
 
-    if (!open_tuple(s, 4) || !read_count(s, &v[0]) || !read_count(s, &v[1]) ||
-        !read_time(s, &v[2]) || !read_time(s, &v[3]))
-        return false;
-    s->calls[s->calls_len++] = (pv_call){{caller}, {callee}};
-    if (s->calls_len == BATCH)
-        hand_over_calls(s);
+        if (!(k & QUICK_IS_KEY) && (s->t.refs.at[k] & 7) != QUICK_KEY)
+            return false;
+    }
     return true;
 }
 
-/* A key, or a reference to one: what that is is looked at later. */
-static inline bool read_kept_key(scanner *s, uint32_t *out)
+/* The builder refuses sums that are too large; the last metric adds to none. */
+static bool add_magnitudes(quick_scanner *s)
 {
-    if (*s->w.p != 'r') {
-        if (!read_key(s, out))
-            return false;
-        *out |= QUICK_IS_KEY;
-        return true;
-    }
-    s->w.p++;
-    *out = u32(s);
-    return *out < s->t.refs.len && *out < QUICK_IS_KEY;
+    const int64_t *v = s->call_costs;
+
+    for (size_t i = 0; i < s->calls_len; i++, v += METRICS)
+        for (unsigned m = 0; m + 1 < METRICS; m++)
+            if (__builtin_add_overflow(s->call_sums[m], v[m] < 0 ? -v[m] : v[m],
+                                       &s->call_sums[m]))
+                return false;
+    return true;
 }
 
-static bool read_callers(scanner *s, uint32_t fn)
+static bool hand_over_calls(quick_scanner *s)
+{
+    if (s->rows_alone && (!check_callers(s) || !add_magnitudes(s)))
+        return false;
+    if (!s->rows_alone)
+        pv_build_calls_new(s->b, s->calls, s->calls_len, s->call_costs);
+    s->calls_len = 0;
+    return true;
+}
+
+/* nc, cc, tt, ct of a caller */
+static bool read_edge(quick_scanner *s, uint32_t caller, uint32_t callee)
+{
+    int64_t *v = &s->call_costs[s->calls_len * METRICS];
+
+    if (!quick_tuple(s, 4) || !quick_count(s, &v[0]) ||
+        !quick_count(s, &v[1]) || !read_time(s, &v[2]) || !read_time(s, &v[3]))
+        return false;
+    s->calls[s->calls_len++] = (pv_call){{caller}, {callee}};
+    return s->calls_len < BATCH || hand_over_calls(s);
+}
+
+static bool read_callers(quick_scanner *s, uint32_t fn)
 {
     uint32_t caller;
     bool flag;
 
-    if (type_byte(s, &flag) != '{' || (flag && !add_ref(s, QUICK_OTHER, 0)))
+    if (quick_type(s, &flag) != '{' ||
+        (flag && !quick_add_ref(s, QUICK_OTHER, 0)))
         return false;
-    while (pv_window_ready(&s->w)) {
+    while (ready(s)) {
         if (*s->w.p == '0') {
             s->w.p++;
             return true;
@@ -359,12 +191,14 @@ static bool read_callers(scanner *s, uint32_t fn)
     return false;
 }
 
+/* ---- entries ---- */
+
 /* cc, nc, tt, ct, callers of the entry of a key */
-static bool read_value(scanner *s)
+static bool read_value(quick_scanner *s)
 {
     int64_t cc, nc, tt, ct;
 
-    if (!open_tuple(s, 5) || !read_count(s, &cc) || !read_count(s, &nc) ||
+    if (!quick_tuple(s, 5) || !quick_count(s, &cc) || !quick_count(s, &nc) ||
         !read_time(s, &tt) || !read_time(s, &ct))
         return false;
     s->odd.fewer_calls += nc < cc;
@@ -375,30 +209,25 @@ static bool read_value(scanner *s)
     return read_callers(s, s->t.functions++);
 }
 
-static bool read_entry(scanner *s)
+static bool read_entry(quick_scanner *s)
 {
-    uint32_t *key = &s->row_keys[s->rows_len];
-
     s->entries++;
-    if (!read_kept_key(s, key))
-        return false;
-    if (!(*key & QUICK_IS_KEY))
-        pv_ahead(&s->t.refs.at[*key]);
-    return read_value(s) && (s->rows_len < BATCH || hand_over_rows(s));
+    return read_kept_key(s, &s->row_keys[s->rows_len]) && read_value(s) &&
+           (s->rows_len < BATCH || hand_over_rows(s));
 }
 
-static bool read_entries(scanner *s)
+static bool read_entries(quick_scanner *s)
 {
     bool flag;
 
-    if (!pv_window_ready(&s->w) || type_byte(s, &flag) != '{' ||
-        (flag && !add_ref(s, QUICK_OTHER, 0)))
+    if (!ready(s) || quick_type(s, &flag) != '{' ||
+        (flag && !quick_add_ref(s, QUICK_OTHER, 0)))
         return false;
-    while (pv_window_ready(&s->w)) {
+    while (ready(s)) {
         if (*s->w.p == '0') {
             s->w.p++;
-            hand_over_calls(s);
-            return hand_over_rows(s) && s->entries > 0 && s->w.p <= s->w.end;
+            return hand_over_calls(s) && hand_over_rows(s) && s->entries > 0 &&
+                   s->w.p <= s->w.end;
         }
         if (!read_entry(s))
             return false;
@@ -406,7 +235,21 @@ static bool read_entries(scanner *s)
     return false;
 }
 
-static bool scan(scanner *s, uint32_t first_call, pstats_tail *tail)
+/* ---- the file ---- */
+
+enum { LARGE = 8 << 20 };
+
+/* Tables that become large are so from the start. */
+static void expect(quick_scanner *s, uint64_t bytes)
+{
+    if (bytes < LARGE)
+        return;
+    pv_build_large(s->b, !s->rows_alone);
+    PV_VEC_LARGE(&s->t.keys);
+    PV_VEC_LARGE(&s->t.refs);
+}
+
+static bool scan(quick_scanner *s, uint32_t first_call, pstats_tail *tail)
 {
     if (!read_entries(s))
         return false;
@@ -420,11 +263,14 @@ bool pstats_read_quick(pstats_file *f, const pv_bytes *all, pstats_tail *tail)
     pv_build_mark_at before = pv_build_here(f->b);
     pv_source quiet = *f->c.src;
     pv_error err = {0};
-    scanner s = {.b = f->b, .t = {.functions = before.functions}};
+    quick_scanner s = {.b = f->b,
+                       .t = {.functions = before.functions},
+                       .rows_alone = f->c.src->options->rows_alone};
     bool ok;
 
     quiet.err = &err;
     pstats_traced_metrics(f->b);
+    expect(&s, all ? all->n : pv_input_size(quiet.input));
     ok = pv_window_init(&s.w, &quiet, all) && scan(&s, before.calls, tail);
     pv_window_done(&s.w);
     quick_tables_done(&s.t);

@@ -33,6 +33,23 @@ static void choose_options(const uint8_t *data, size_t n, pv_read_options *o)
     o->any_text = h & 16;
     o->signed_counts = h & 32;
     o->classic = h & 64;
+    o->rows_alone = h & 128;
+}
+
+/* Who called whom may be left out; all else must be the same. */
+static void read_calls_too(const pv_profile *p, pv_bytes data,
+                           pv_read_options options)
+{
+    pv_error err = {0};
+    pv_profile *whole;
+
+    options.rows_alone = false;
+    whole = pv_load_bytes(data, PV_STR("fuzz"), &options, &err);
+    if (!p != !whole)
+        stop("read only in one way", &err);
+    if (p && !pv_profile_same_rows(p, whole, &err))
+        stop("read differently", &err);
+    pv_profile_free(whole);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -51,6 +68,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         options.format = pv_str_of(PROFVIZ_FUZZ_FORMAT);
     choose_options(data, n, &options);
     p = pv_load_bytes((pv_bytes){data, n}, PV_STR("fuzz"), &options, &err);
+    if (options.rows_alone)
+        read_calls_too(p, (pv_bytes){data, n}, options);
     if (!p) {
         if (!fuzz_refusal(&err))
             stop("refused", &err);

@@ -33,6 +33,7 @@ typedef struct pv_read_options {
     bool time_order;    /* keep the order of the records (flame charts) */
     bool strip_hex;     /* addresses become 0x... */
     bool any_text;      /* a table without ';' may be taken for stacks */
+    bool rows_alone;    /* who called whom is checked, but need not be kept */
     bool signed_counts; /* negative counts are wanted (--metric was given) */
     /* flamegraph.pl's reading: frames keep their full text as names */
     bool classic;

@@ -98,7 +98,8 @@ typedef struct pv_renderer {
     unsigned folds; /* media in which it folds recursion itself, after all other
                        filters (but for --collapse, which comes later) */
     bool threads;   /* frames of threads stay, without --threads */
-    bool pairs;     /* compares two inputs: OLD and NEW */
+    bool rows_alone; /* lists functions, never who called whom */
+    bool pairs;      /* compares two inputs: OLD and NEW */
     bool (*render)(const pv_job *job, pv_sink *out, pv_error *err);
     /* Several HTML pages, for -o DIR/; NULL: it makes one file alone. */
     bool (*folder)(const pv_job *job, pv_folder *out, pv_error *err);

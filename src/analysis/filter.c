@@ -248,12 +248,17 @@ static bool has_threads(const pv_profile *p)
     return false;
 }
 
+bool pv_filter_idle(const pv_filter_options *o)
+{
+    return !(o->focus.len || o->ignore.len || o->hide.len || o->show.len ||
+             o->collapse.len || o->base.n || o->depth > 0 || o->window.n ||
+             o->only_mine || o->fold_recursion || o->reverse ||
+             o->by != PV_BY_FUNCTION);
+}
+
 static bool has_work(const pv_profile *p, const pv_filter_options *o)
 {
-    return o->focus.len || o->ignore.len || o->hide.len || o->show.len ||
-           o->collapse.len || o->base.n || o->depth > 0 || o->window.n ||
-           o->only_mine || o->fold_recursion || o->reverse ||
-           o->by != PV_BY_FUNCTION || (!o->threads && has_threads(p));
+    return !pv_filter_idle(o) || (!o->threads && has_threads(p));
 }
 
 static bool prepare(run *r)

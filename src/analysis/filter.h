@@ -53,6 +53,9 @@ extern const pv_opt pv_thread_opts[];    /* --threads, of what shows stacks */
 extern const pv_opt pv_direction_opts[]; /* --reverse: of pictures and trees */
 extern const pv_opt pv_grouping_opts[];  /* --by, --own, --origin */
 
+/* Do the options leave every profile without threads as it is? */
+bool pv_filter_idle(const pv_filter_options *o);
+
 /* A new profile that the caller frees, or `p` itself when nothing is to be
  * done (*same = true).  `whole` (may be NULL) gets what stays 100 % of each
  * metric: the total before focus, ignore and row filters, after window and

@@ -50,7 +50,7 @@ enum { MAPPED_HEAD = 64 }; /* keeps a mapped block at a line of the cache */
 #ifdef PROFVIZ_SANITIZE
 static const size_t large = SIZE_MAX;
 #else
-static const size_t large = 2 * (size_t)PV_LARGE_ALIGN;
+static const size_t large = PV_MEM_MAPPED;
 #endif
 
 _Static_assert(sizeof(head) == 16, "blocks keep malloc's alignment");

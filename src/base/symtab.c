@@ -6,6 +6,7 @@
 #include <sys/random.h>
 #include <xxhash.h>
 
+#include "ahead.h"
 #include "mem.h"
 #include "vec.h"
 
@@ -122,14 +123,38 @@ static bool make_room(pv_symtab *t)
            PV_VEC_GROW(&t->strings, 1);
 }
 
+uint32_t pv_symtab_hash(pv_str s)
+{
+    return (uint32_t)pv_hash(s.p, s.n);
+}
+
+void pv_symtab_ahead(const pv_symtab *t, uint32_t hash, unsigned step)
+{
+    const uint64_t *slot = &t->slots[hash & t->mask];
+    const pv_str *string;
+
+    if (step == 0) {
+        pv_ahead(slot);
+        return;
+    }
+    if (*slot == 0)
+        return;
+    string = &t->strings.at[(uint32_t)*slot - 1];
+    pv_ahead(step == 1 ? (const void *)string : string->p);
+}
+
 pv_sym pv_symtab_add(pv_symtab *t, pv_str s)
 {
-    uint32_t hash, slot;
+    return pv_symtab_add_hashed(t, s, s.n ? pv_symtab_hash(s) : 0);
+}
+
+pv_sym pv_symtab_add_hashed(pv_symtab *t, pv_str s, uint32_t hash)
+{
+    uint32_t slot;
     pv_str copy;
 
     if (s.n == 0 || t->failed)
         return (pv_sym){0};
-    hash = (uint32_t)pv_hash(s.p, s.n);
     slot = probe(t, s, hash);
     if (t->slots[slot])
         return (pv_sym){(uint32_t)t->slots[slot] - 1};

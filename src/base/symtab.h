@@ -19,6 +19,12 @@ pv_str pv_symtab_text(const pv_symtab *t, pv_sym s);
 uint32_t pv_symtab_len(const pv_symtab *t); /* "" counts */
 bool pv_symtab_failed(const pv_symtab *t);
 
+/* The same in two steps, for many that are far apart: between them, what the
+ * lookup needs is asked for in steps 0 to 2, some time after one another. */
+uint32_t pv_symtab_hash(pv_str s);
+void pv_symtab_ahead(const pv_symtab *t, uint32_t hash, unsigned step);
+pv_sym pv_symtab_add_hashed(pv_symtab *t, pv_str s, uint32_t hash);
+
 /* Seeded 64-bit and 128-bit hashes (XXH3) for tables over untrusted bytes. */
 typedef struct pv_hash128 {
     uint64_t low, high;

@@ -8,7 +8,7 @@
 #ifndef VEC_H
 #define VEC_H
 
-#include "profviz/str.h"
+#include "mem.h"
 
 #define PV_VEC(T)                                                              \
     struct {                                                                   \
@@ -21,6 +21,11 @@
     ((v)->room - (v)->len >= (size_t)(more) ||                                 \
      pv_vec_grow((void **)&(v)->at, (v)->len, &(v)->room, (size_t)(more),      \
                  sizeof *(v)->at))
+/* For what becomes large anyway: room that is mapped apart from the first item
+ * on.  To be without is no error. */
+#define PV_VEC_LARGE(v)                                                        \
+    ((void)((v)->room * sizeof *(v)->at >= PV_MEM_MAPPED ||                    \
+            PV_VEC_GROW(v, PV_MEM_MAPPED / sizeof *(v)->at + 1 - (v)->len)))
 #define PV_VEC_DONE(v)                                                         \
     (pv_vec_free((v)->at), (v)->at = NULL, (v)->len = (v)->room = 0)
 

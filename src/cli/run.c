@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "combine.h"
+#include "filter.h"
 #include "folder.h"
 #include "help.h"
 #include "input.h"
@@ -74,6 +75,17 @@ static bool check_input_format(pv_str name, pv_error *err)
 
 enum { DRAWS_STACKS = PV_HAS_TREE | PV_HAS_CALLS };
 
+/* One input, listed as it is: nobody asks who called whom. */
+static bool rows_alone(const run *r)
+{
+    const char *own = r->own;
+    size_t at;
+
+    return r->renderer->rows_alone && r->args.len == 1 &&
+           pv_renderer_filters(r->renderer, &at) &&
+           pv_filter_idle((const pv_filter_options *)(const void *)(own + at));
+}
+
 /* A renderer for stacks only may be given any table as stacks. */
 static bool choose_reading(run *r, pv_error *err)
 {
@@ -86,6 +98,7 @@ static bool choose_reading(run *r, pv_error *err)
         .classic = pv_optset_flag(&r->set, "classic"),
         .any_text = !(r->renderer->needs & ~(uint32_t)DRAWS_STACKS),
         .signed_counts = r->shared.metric_given,
+        .rows_alone = rows_alone(r),
         .traces = r->shared.traces.at,
         .traces_len = r->shared.traces.len,
         .all_frames = r->shared.all_frames,

@@ -338,6 +338,19 @@ bool pv_input_twice(pv_input *in)
     return in->behind_head >= 0;
 }
 
+uint64_t pv_input_size(const pv_input *in)
+{
+    struct stat st;
+
+    if (in->gzip)
+        return 0;
+    if (in->fd < 0)
+        return in->memory.n;
+    return fstat(in->fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0
+               ? (uint64_t)st.st_size
+               : 0;
+}
+
 bool pv_input_again(pv_input *in, pv_error *err)
 {
     in->head_at = 0;

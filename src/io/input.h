@@ -47,6 +47,9 @@ bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
 bool pv_input_twice(pv_input *in);
 bool pv_input_again(pv_input *in, pv_error *err);
 
+/* How large it says it is; 0: not known.  A hint, not a fact. */
+uint64_t pv_input_size(const pv_input *in);
+
 /* All that is left, held until close; refuses beyond limits.input, naming it. */
 bool pv_input_all(pv_input *in, pv_bytes *all, pv_error *err);
 

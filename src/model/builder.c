@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "bulk.h"
 #include "mem.h"
 #include "number.h"
 #include "secret.h"
@@ -130,11 +131,26 @@ void pv_builder_free(pv_builder *b)
 
 pv_sym pv_build_name(pv_builder *b, pv_str text)
 {
+    return pv_build_name_hashed(b, text, text.n ? pv_symtab_hash(text) : 0);
+}
+
+uint32_t pv_build_name_hash(pv_str text)
+{
+    return pv_symtab_hash(text);
+}
+
+void pv_build_name_ahead(const pv_builder *b, uint32_t hash, unsigned step)
+{
+    pv_symtab_ahead(b->names, hash, step);
+}
+
+pv_sym pv_build_name_hashed(pv_builder *b, pv_str text, uint32_t hash)
+{
     pv_sym s;
 
     if (!healthy(b))
         return (pv_sym){0};
-    s = pv_symtab_add(b->names, text);
+    s = pv_symtab_add_hashed(b->names, text, hash);
     if (pv_symtab_failed(b->names)) {
         if (b->memory && b->text.used + text.n >= b->memory)
             within_memory(b, (size_t)b->memory);

@@ -79,6 +79,21 @@ pv_call *pv_build_calls(pv_builder *b, uint32_t *len)
     return b->calls.at;
 }
 
+enum { MEMORY_MIN = 256 << 20 };
+
+/* With little memory to spare tables grow step by step. */
+void pv_build_large(pv_builder *b, bool calls)
+{
+    if (b->memory > 0 && b->memory < MEMORY_MIN)
+        return;
+    PV_VEC_LARGE(&b->functions);
+    PV_VEC_LARGE(&b->function_cost);
+    if (calls) {
+        PV_VEC_LARGE(&b->calls);
+        PV_VEC_LARGE(&b->call_cost);
+    }
+}
+
 bool pv_build_failed(const pv_builder *b)
 {
     return b->err.code != PV_OK;

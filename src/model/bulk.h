@@ -24,6 +24,13 @@ pv_fn pv_build_functions_new(pv_builder *b, const pv_function *f, size_t n,
 void pv_build_calls_new(pv_builder *b, const pv_call *calls, size_t n,
                         const int64_t *values);
 pv_call *pv_build_calls(pv_builder *b, uint32_t *len);
+/* pv_build_name in the two steps of symtab.h. */
+uint32_t pv_build_name_hash(pv_str text);
+void pv_build_name_ahead(const pv_builder *b, uint32_t hash, unsigned step);
+pv_sym pv_build_name_hashed(pv_builder *b, pv_str text, uint32_t hash);
+
+/* There will be many functions, and calls if `calls`. */
+void pv_build_large(pv_builder *b, bool calls);
 bool pv_build_failed(const pv_builder *b);
 
 #endif

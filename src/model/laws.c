@@ -70,3 +70,38 @@ bool pv_profile_check(const pv_profile *p, pv_error *err)
     return check_metrics(p, err) && check_symbols(p, err) &&
            check_frames(p, err) && check_lines(p, err);
 }
+
+static bool same_text(const pv_profile *p, pv_sym a, const pv_profile *q,
+                      pv_sym b)
+{
+    return pv_str_equal(pv_profile_text(p, a), pv_profile_text(q, b));
+}
+
+static bool same_function(const pv_profile *p, const pv_profile *q, uint32_t i)
+{
+    const pv_function *f = &p->functions.at[i], *g = &q->functions.at[i];
+
+    return f->line == g->line && f->kind == g->kind &&
+           same_text(p, f->name, q, g->name) &&
+           same_text(p, f->file, q, g->file);
+}
+
+bool pv_profile_same_rows(const pv_profile *p, const pv_profile *q,
+                          pv_error *err)
+{
+    size_t values = (size_t)p->functions.len * p->metrics.len;
+
+    RULE(p->has == q->has && p->metrics.len == q->metrics.len &&
+             p->records == q->records,
+         "two readings differ in what there is");
+    RULE(p->functions.len == q->functions.len,
+         "two readings differ in how many functions there are");
+    for (uint32_t i = 0; i < p->functions.len; i++)
+        RULE(same_function(p, q, i), "two readings differ in a function");
+    RULE(!p->functions.cost == !q->functions.cost,
+         "two readings differ in whether functions have values");
+    RULE(!p->functions.cost || memcmp(p->functions.cost, q->functions.cost,
+                                      values * sizeof *p->functions.cost) == 0,
+         "two readings differ in a value");
+    return true;
+}

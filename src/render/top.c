@@ -138,6 +138,7 @@ const pv_renderer pv_renderer_top = {
     .needs = PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS,
     .media = PV_M_TXT | PV_M_MD | PV_M_CSV | PV_M_JSON | PV_M_HTML,
     .preset = PV_M_TXT,
+    .rows_alone = true,
     .options = option_groups,
     .options_size = sizeof(pv_top_options),
     .render = render,

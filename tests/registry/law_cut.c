@@ -40,6 +40,26 @@ static bool acceptable(const pv_error *err)
     return false;
 }
 
+/* Without calls the functions are the same, and so is what is refused. */
+static void try_rows_alone(const corpus_file *f, pv_bytes data,
+                           pv_read_options options, const char *what, size_t at,
+                           const pv_profile *p, const pv_error *refusal)
+{
+    pv_error err = {0};
+    pv_profile *alone;
+
+    options.rows_alone = true;
+    alone = pv_load_bytes(data, PV_STR("cut"), &options, &err);
+    tried++;
+    if (!p != !alone || (!p && (err.code != refusal->code ||
+                                strcmp(err.text, refusal->text) != 0)))
+        complain(f, what, at, &err);
+    if (alone && (!pv_profile_check(alone, &err) ||
+                  !pv_profile_same_rows(p, alone, &err)))
+        complain(f, what, at, &err);
+    pv_profile_free(alone);
+}
+
 static void try_bytes(const corpus_file *f, pv_bytes data, const char *what,
                       size_t at, pv_str format)
 {
@@ -50,6 +70,8 @@ static void try_bytes(const corpus_file *f, pv_bytes data, const char *what,
     options.format = format;
     p = pv_load_bytes(data, PV_STR("cut"), &options, &err);
     tried++;
+    if (strcmp(f->format->name, "pstats") == 0)
+        try_rows_alone(f, data, options, what, at, p, &err);
     if (!p) {
         refused++;
         if (!acceptable(&err))
