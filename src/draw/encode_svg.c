@@ -355,7 +355,6 @@ static void labelled_by(svg *o)
 
 static void root_attrs(svg *o)
 {
-    static const char *const themes[] = {NULL, "light", "dark"};
     const pv_scene *s = o->s;
 
     pv_markup_attrs(o->m, "xmlns", "http://www.w3.org/2000/svg");
@@ -374,8 +373,8 @@ static void root_attrs(svg *o)
     pv_markup_attr_int(o->m, "font-size", s->font_size);
     /* No kerning, as labels are measured; also where <style> is refused. */
     pv_markup_attrs(o->m, "text-rendering", "optimizeSpeed");
-    if (themes[s->theme])
-        pv_markup_attrs(o->m, "data-theme", themes[s->theme]);
+    if (s->theme != PV_THEME_AUTO)
+        pv_markup_attr(o->m, "data-theme", pv_theme_attr(s->theme));
 }
 
 static void text_element(svg *o, const char *name, pv_str text)

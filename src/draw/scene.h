@@ -11,6 +11,7 @@
 
 #include "palette.h"
 #include "profviz/error.h"
+#include "theme.h"
 #include "vec.h"
 
 typedef int32_t pv_cpx;
@@ -107,8 +108,6 @@ static inline pv_item pv_frame_label(const pv_item *frame)
                      .box = {b.x + 500, b.y + b.h - 430, 0, 0},
                      .text = frame->more};
 }
-
-typedef enum pv_theme { PV_THEME_AUTO, PV_THEME_LIGHT, PV_THEME_DARK } pv_theme;
 
 typedef struct pv_scene {
     const char *id; /* of the picture: "pv"; others begin with it and '-' */

@@ -10,6 +10,7 @@
 #include "merge.h"
 #include "number.h"
 #include "source_page.h"
+#include "theme.h"
 
 static const char *const embedding[] = {"auto", "none", NULL};
 
@@ -68,8 +69,6 @@ static const pv_opt lprof_options[] = {
     {0},
 };
 
-static const char *const themes[] = {"auto", "light", "dark", NULL};
-
 static const pv_opt page_options[] = {
     {.kind = PV_OPT_TEXT,
      .name = "title",
@@ -81,7 +80,7 @@ static const pv_opt page_options[] = {
      .arg = "NAME",
      .help = "colours of pages",
      .offset = offsetof(pv_annotate_options, theme),
-     .choices = themes},
+     .choices = pv_theme_names},
     {.kind = PV_OPT_FLAG,
      .name = "no-js",
      .help = "leave the script out of pages",

@@ -15,7 +15,7 @@ typedef struct pv_annotate_options {
     bool skip_zero, sort, summarize; /* line_profiler's -z -t -m */
     pv_str unit;                     /* its -u: seconds */
     pv_str title;
-    int theme; /* 0 auto, 1 light, 2 dark */
+    int theme; /* pv_theme */
     bool no_js;
 } pv_annotate_options;
 

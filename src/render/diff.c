@@ -4,6 +4,7 @@
 #include "diff_runs.h"
 #include "diff_sides.h"
 #include "flame_change.h"
+#include "picture_options.h"
 
 static bool put(pv_diff_view *v, pv_sink *out, pv_arena *a, pv_error *err)
 {
@@ -111,7 +112,6 @@ static const char *const bys[] = {"function", "file",  "line", "module",
                                   "package",  "stack", NULL};
 static const char *const deltas[] = {"self", "total", NULL};
 static const char *const onlys[] = {"all", "worse", "better", NULL};
-static const char *const themes[] = {"auto", "light", "dark", NULL};
 
 #define AT(field) offsetof(pv_diff_settings, field)
 
@@ -189,27 +189,10 @@ static const pv_opt pictures[] = {
      .offset = AT(width),
      .min = 20,
      .max = 100000},
-    {.kind = PV_OPT_INT,
-     .name = "scale",
-     .arg = "N",
-     .help = "pixels of a PNG for each pixel of the picture",
-     .offset = AT(scale),
-     .min = 1,
-     .max = 8,
-     .preset = 2},
-    {.kind = PV_OPT_FLAG,
-     .name = "flame",
-     .help = "root at the bottom",
-     .offset = AT(flame)},
-    {.kind = PV_OPT_CHOICE,
-     .name = "theme",
-     .help = "light, dark, or as the reader's system is set",
-     .offset = AT(theme),
-     .choices = themes},
-    {.kind = PV_OPT_FLAG,
-     .name = "no-js",
-     .help = "no script and no data for it: the picture alone",
-     .offset = AT(no_js)},
+    PV_OPT_ROW_SCALE(AT(scale)),
+    PV_OPT_ROW_FLAME(AT(flame)),
+    PV_OPT_ROW_THEME(AT(theme)),
+    PV_OPT_ROW_NO_JS(AT(no_js)),
     {0},
 };
 

@@ -96,19 +96,17 @@ static void emit_sentence(const void *self, pv_markup *m)
         return pv_datum_bool(value);                                           \
     }
 
-static pv_str theme_of(const page *g)
+static pv_theme theme_of(const page *g)
 {
-    static const char *const themes[] = {"", "light", "dark"};
-
-    return pv_str_of(themes[g->v->o->theme]);
+    return (pv_theme)g->v->o->theme;
 }
 
 TEXT(title, g->title)
 TEXT(head, g->head)
 TEXT(subtitle, g->subtitle)
 TEXT(description, g->sentence)
-TEXT(theme, theme_of(g))
-TEXT(scheme, g->v->o->theme ? theme_of(g) : PV_STR("light dark"))
+TEXT(theme, pv_theme_attr(theme_of(g)))
+TEXT(scheme, pv_theme_scheme(theme_of(g)))
 TEXT(csp, (g = g, PV_STR("")))
 TEXT(hint, g->drawn ? g->graph.picture.hint : PV_STR(""))
 TEXT(legend_note, g->drawn ? g->graph.picture.legend_note : PV_STR(""))

@@ -18,7 +18,7 @@ typedef struct pv_diff_settings {
     pv_str title;
     int widths; /* PV_WIDTHS_* */
     int64_t width, scale;
-    int theme;
+    int theme; /* pv_theme */
     bool flame, no_js;
     int delta, only;
     bool delta_given;

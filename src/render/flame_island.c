@@ -370,7 +370,6 @@ static void put_filters(island *o)
 
 static void put_words(island *o)
 {
-    static const char *const themes[] = {NULL, "light", "dark"};
     const pv_picture *p = o->p;
     bool timed = o->s->p->flags & PV_TIME_ORDERED;
 
@@ -391,8 +390,8 @@ static void put_words(island *o)
         pv_isle_number(&o->out, "fn", o->number[p->sandwich.i]);
     }
     pv_isle_true(&o->out, "fold", p->folded && pv_flame_folds(p->o));
-    if (themes[p->scene.theme])
-        pv_isle_text(&o->out, "theme", pv_str_of(themes[p->scene.theme]));
+    if (p->scene.theme != PV_THEME_AUTO)
+        pv_isle_text(&o->out, "theme", pv_theme_attr(p->scene.theme));
 }
 
 static void put_geometry(island *o)

@@ -4,12 +4,12 @@
 #include "flame.h"
 
 #include "palette.h"
+#include "picture_options.h"
 
 #define AT(field) offsetof(pv_flame_options, field)
 
 static const char *const sorts[] = {"name", "total", NULL};
 static const char *const densities[] = {"normal", "compact", NULL};
-static const char *const themes[] = {"auto", "light", "dark", NULL};
 static const char *const cuts[] = {"auto", "middle", "right", "left", NULL};
 
 static const pv_opt words[] = {
@@ -54,10 +54,7 @@ static const pv_opt words[] = {
 };
 
 static const pv_opt shape[] = {
-    {.kind = PV_OPT_FLAG,
-     .name = "flame",
-     .help = "root at the bottom",
-     .offset = AT(flame)},
+    PV_OPT_ROW_FLAME(AT(flame)),
     {.kind = PV_OPT_FLAG,
      .name = "inverted",
      .aliases = "icicle",
@@ -93,14 +90,7 @@ static const pv_opt shape[] = {
      .min = 100,
      .max = 100000,
      .preset = 1200},
-    {.kind = PV_OPT_INT,
-     .name = "scale",
-     .arg = "N",
-     .help = "pixels of a PNG for each pixel of the picture",
-     .offset = AT(scale),
-     .min = 1,
-     .max = 8,
-     .preset = 2},
+    PV_OPT_ROW_SCALE(AT(scale)),
     {.kind = PV_OPT_INT,
      .name = "height",
      .aliases = "row-height",
@@ -132,11 +122,7 @@ static const pv_opt shape[] = {
 };
 
 static const pv_opt looks[] = {
-    {.kind = PV_OPT_CHOICE,
-     .name = "theme",
-     .help = "light, dark, or as the reader's system is set",
-     .offset = AT(theme),
-     .choices = themes},
+    PV_OPT_ROW_THEME(AT(theme)),
     {.kind = PV_OPT_CHOICE,
      .name = "colors",
      .aliases = "palette colours",
@@ -212,10 +198,7 @@ static const pv_opt looks[] = {
      .arg = "NAME",
      .help = "how names in folded stacks are encoded (default: utf-8)",
      .offset = AT(encoding)},
-    {.kind = PV_OPT_FLAG,
-     .name = "no-js",
-     .help = "no script and no data for it: the picture alone",
-     .offset = AT(no_js)},
+    PV_OPT_ROW_NO_JS(AT(no_js)),
     {0},
 };
 

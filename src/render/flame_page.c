@@ -97,13 +97,6 @@ static void emit_data(const void *self, pv_markup *m)
         return pv_datum_text(value);                                           \
     }
 
-static pv_str theme_of(const page *g)
-{
-    static const char *const themes[] = {"", "light", "dark"};
-
-    return pv_str_of(themes[g->p->scene.theme]);
-}
-
 /* Pictures that fit on a sheet of paper, or nearly, are printed on one. */
 static pv_str figure_of(const page *g)
 {
@@ -112,18 +105,13 @@ static pv_str figure_of(const page *g)
     return pv_str_of(s->height / 16 < s->width / 10 ? "fits" : "");
 }
 
-static pv_str scheme_of(const page *g)
-{
-    return g->p->scene.theme ? theme_of(g) : PV_STR("light dark");
-}
-
 TEXT(title, g->p->title)
 TEXT(subtitle, g->p->subtitle)
 TEXT(hint, g->p->hint)
 TEXT(head, g->head)
 TEXT(description, g->p->scene.desc)
-TEXT(theme, theme_of(g))
-TEXT(scheme, scheme_of(g))
+TEXT(theme, pv_theme_attr(g->p->scene.theme))
+TEXT(scheme, pv_theme_scheme(g->p->scene.theme))
 TEXT(legend_note, g->p->legend_note)
 TEXT(table_title, g->table_title)
 TEXT(more_label, g->more_label)

@@ -5,11 +5,10 @@
 
 #include "number.h"
 
-#include "profviz/option.h"
+#include "picture_options.h"
 
 #define AT(field) offsetof(pv_report_options, field)
 
-static const char *const themes[] = {"auto", "light", "dark", NULL};
 static const char *const embedding[] = {"auto", "none", NULL};
 
 static const pv_opt report_options[] = {
@@ -64,11 +63,7 @@ static const pv_opt report_options[] = {
      .help = "the key of the signs: reports under one key can be compared "
              "(default: a random one)",
      .offset = AT(redact_key)},
-    {.kind = PV_OPT_CHOICE,
-     .name = "theme",
-     .help = "light, dark, or as the reader's system is set",
-     .offset = AT(theme),
-     .choices = themes},
+    PV_OPT_ROW_THEME(AT(theme)),
     {0},
 };
 

@@ -6,6 +6,7 @@
 #include "profviz/profviz.h"
 #include "site.h"
 #include "source_view.h"
+#include "theme.h"
 
 typedef struct page {
     const pv_source_pages *how;
@@ -113,20 +114,17 @@ static void put_footer(page *g)
     }
 }
 
-static const char *theme_name(const page *g)
+static pv_theme theme_of(const page *g)
 {
-    static const char *const themes[] = {"", "light", "dark"};
-
-    return themes[options(g)->theme];
+    return (pv_theme)options(g)->theme;
 }
 
 TEXT(title, put_title(g))
 TEXT(head, put_title(g); pv_buf_puts(&g->text, " - profviz"))
 TEXT(subtitle, put_subtitle(g))
 TEXT(footer, put_footer(g))
-TEXT(theme, pv_buf_puts(&g->text, theme_name(g)))
-TEXT(scheme,
-     pv_buf_puts(&g->text, options(g)->theme ? theme_name(g) : "light dark"))
+TEXT(theme, pv_buf_str(&g->text, pv_theme_attr(theme_of(g))))
+TEXT(scheme, pv_buf_str(&g->text, pv_theme_scheme(theme_of(g))))
 TEXT(skip, pv_buf_puts(&g->text, is_alone(g) ? "#src" : "#files"))
 
 static pv_datum site(const void *record)

@@ -3,7 +3,7 @@
 #include "timeline.h"
 
 #include "number.h"
-#include "profviz/option.h"
+#include "picture_options.h"
 
 enum { LEAST = 320 };
 
@@ -86,7 +86,6 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
 }
 
 static const char *const children[] = {"stack", "lines", "sum", NULL};
-static const char *const themes[] = {"auto", "light", "dark", NULL};
 
 static const pv_opt options[] = {
     {.kind = PV_OPT_FLAG,
@@ -151,19 +150,8 @@ static const pv_opt pictures[] = {
      .max = 20000,
      .preset = 1200,
      .given = AT(width_given)},
-    {.kind = PV_OPT_INT,
-     .name = "scale",
-     .arg = "N",
-     .help = "pixels of a PNG for each pixel of the picture",
-     .offset = AT(scale),
-     .min = 1,
-     .max = 8,
-     .preset = 2},
-    {.kind = PV_OPT_CHOICE,
-     .name = "theme",
-     .help = "light, dark, or as the reader's system is set",
-     .offset = AT(theme),
-     .choices = themes},
+    PV_OPT_ROW_SCALE(AT(scale)),
+    PV_OPT_ROW_THEME(AT(theme)),
     {0},
 };
 

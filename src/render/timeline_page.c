@@ -76,19 +76,17 @@ static void emit_data(const void *self, pv_markup *m)
         return pv_timeline_rows_datum(&((const page *)record)->tables.field);  \
     }
 
-static pv_str theme_of(const page *g)
+static pv_theme theme_of(const page *g)
 {
-    static const char *const themes[] = {"", "light", "dark"};
-
-    return pv_str_of(themes[chart_of(g)->o->theme]);
+    return (pv_theme)chart_of(g)->o->theme;
 }
 
 TEXT(title, chart_of(g)->title)
 TEXT(head, g->head)
 TEXT(sentence, chart_of(g)->scene.desc)
 TEXT(footer, chart_of(g)->footer)
-TEXT(theme, theme_of(g))
-TEXT(scheme, theme_of(g).n ? theme_of(g) : PV_STR("light dark"))
+TEXT(theme, pv_theme_attr(theme_of(g)))
+TEXT(scheme, pv_theme_scheme(theme_of(g)))
 TEXT(csp, pv_str_slice(g->head, 0, 0))
 TEXT(calls_label, g->calls_label)
 TEXT(more_calls, g->more_calls)
