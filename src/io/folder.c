@@ -13,6 +13,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "temporary.h"
 
 static const char listing[] = ".profviz";
 
@@ -207,25 +208,11 @@ static char *copy_path(const char *path)
     return p;
 }
 
-/* dir/name -> dir/.name.XXXXXX */
-static char *beside(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t dir = slash ? (size_t)(slash - path) + 1 : 0;
-    size_t room = strlen(path) + 16;
-    char *p = pv_mem_alloc(room, 1);
-
-    if (p)
-        snprintf(p, room, "%.*s.%.200s.XXXXXX", (int)dir, path, path + dir);
-    return p;
-}
-
 static bool make_temporary(pv_folder *f, pv_error *err)
 {
-    mode_t mask = umask(0);
+    mode_t mask = pv_temporary_mask();
 
-    umask(mask);
-    f->temporary = beside(f->target);
+    f->temporary = pv_temporary_name(f->target);
     if (!f->temporary)
         return pv_fail_nomem(err);
     if (!mkdtemp(f->temporary)) {
@@ -342,7 +329,7 @@ static bool write_listing(pv_folder *f, pv_error *err)
 /* The old one steps aside, and back if the new one cannot take its place. */
 static bool swap(pv_folder *f, pv_error *err)
 {
-    char *aside = f->there ? beside(f->target) : NULL;
+    char *aside = f->there ? pv_temporary_name(f->target) : NULL;
     bool ok = true;
 
     if (f->there && (!aside || !mkdtemp(aside)))

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "mem.h"
+#include "temporary.h"
 
 /* Markup and data come in larger pieces, which are written as they are. */
 enum { ROOM = 1 << 13 };
@@ -131,26 +132,13 @@ static const pv_sink_ops file_ops = {
     .release = file_release,
 };
 
-static char *copy_text(const char *s, size_t extra)
+static char *copy_text(const char *s)
 {
     size_t n = strlen(s);
-    char *p = pv_mem_alloc(n + extra + 1, 1);
+    char *p = pv_mem_alloc(n + 1, 1);
 
     if (p)
         memcpy(p, s, n);
-    return p;
-}
-
-/* dir/name -> dir/.name.XXXXXX; a long name is cut, the directory never. */
-static char *temporary_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t dir = slash ? (size_t)(slash - path) + 1 : 0;
-    size_t room = strlen(path) + 16;
-    char *p = pv_mem_alloc(room, 1);
-
-    if (p)
-        snprintf(p, room, "%.*s.%.200s.XXXXXX", (int)dir, path, path + dir);
     return p;
 }
 
@@ -158,9 +146,8 @@ static char *temporary_name(const char *path)
  * of the file that is replaced. */
 static void set_mode(int fd, const struct stat *before)
 {
-    mode_t mask = umask(0);
+    mode_t mask = pv_temporary_mask();
 
-    umask(mask);
     if (fchmod(fd, before ? before->st_mode & 07777 : 0666 & ~mask) < 0)
         return; /* not worth failing for: the content is right */
 }
@@ -179,13 +166,13 @@ static bool open_target(file_sink *f, pv_error *err)
 
         if (real && strcmp(real, f->path) != 0) {
             pv_mem_free(f->path);
-            f->path = copy_text(real, 0);
+            f->path = copy_text(real);
         }
         free(real);
         if (!f->path)
             return pv_fail_nomem(err);
     }
-    f->temporary = temporary_name(f->path);
+    f->temporary = pv_temporary_name(f->path);
     if (!f->temporary)
         return pv_fail_nomem(err);
     f->fd = mkostemp(f->temporary, O_CLOEXEC);
@@ -219,7 +206,7 @@ pv_sink *pv_sink_file(const char *path, pv_error *err)
 
     if (!f)
         return NULL;
-    f->path = copy_text(path, 0);
+    f->path = copy_text(path);
     if (!f->path)
         pv_fail_nomem(err);
     if (!f->path || !open_target(f, err)) {
