@@ -2,7 +2,7 @@
 /* The tables of a comparison's page, row by row. */
 #include "diff_page_rows.h"
 
-#include "flame_table.h"
+#include "cells.h"
 #include "label.h"
 #include "number.h"
 
@@ -124,7 +124,7 @@ static void put_tag(pv_buf *c, const pv_diff_row *row)
         return;
     pv_buf_puts(&c[WAS], "before: ");
     pv_diff_put_was(&c[WAS], row);
-    pv_flame_clip(&c[WAS]);
+    pv_cell_clip(&c[WAS]);
 }
 
 static void put_names(const pv_diff_table *t, pv_buf *c, const pv_diff_row *row)
@@ -134,11 +134,11 @@ static void put_names(const pv_diff_table *t, pv_buf *c, const pv_diff_row *row)
     bool named = p->functions.at[row->fn.i].name.i != 0;
 
     pv_buf_str(&c[NAME], row->name);
-    pv_flame_clip(&c[NAME]);
+    pv_cell_clip(&c[NAME]);
     if (t->v->d->places && row->fn.i && named &&
         !pv_str_equal(row->name, row->file))
         pv_label_place(&c[PLACE], p, row->fn, row->line);
-    pv_flame_clip(&c[PLACE]);
+    pv_cell_clip(&c[PLACE]);
     pv_buf_format(&c[CHIP], "chip k%u%c", row->fn.i ? w->origin : 6u,
                   'a' + w->variant);
     pv_buf_puts(&c[ORIGIN], pv_origin_title((pv_origin)w->origin));
@@ -157,8 +157,7 @@ static void fill(const pv_diff_table *t, uint32_t at)
     bool noise = row->verdict == PV_VERDICT_NOISE;
     pv_buf *c = t->cells;
 
-    for (int i = 0; i < CELLS; i++)
-        pv_buf_clear(&c[i]);
+    pv_cells_clear(c, CELLS);
     put_names(t, c, row);
     if (row->status == PV_DIFF_ADDED)
         pv_buf_puts(&c[BEFORE], "\xe2\x80\x93");
@@ -195,31 +194,25 @@ static const void *rest_at(const void *self, size_t i)
     return t->cells;
 }
 
-#define CELL(field, which)                                                     \
-    static pv_datum field(const void *record)                                  \
-    {                                                                          \
-        return pv_datum_text(pv_buf_text((const pv_buf *)record + (which)));   \
-    }
-
-CELL(cell_name, NAME)
-CELL(cell_place, PLACE)
-CELL(cell_tag, TAG)
-CELL(cell_tag_class, TAG_CLASS)
-CELL(cell_was, WAS)
-CELL(cell_before, BEFORE)
-CELL(cell_after, AFTER)
-CELL(cell_change, CHANGE)
-CELL(cell_change_raw, CHANGE_RAW)
-CELL(cell_change_class, CHANGE_CLASS)
-CELL(cell_bar_x, BAR_X)
-CELL(cell_bar_width, BAR_WIDTH)
-CELL(cell_bar_class, BAR_CLASS)
-CELL(cell_ratio, RATIO)
-CELL(cell_total, TOTAL)
-CELL(cell_total_raw, TOTAL_RAW)
-CELL(cell_test, TEST)
-CELL(cell_chip, CHIP)
-CELL(cell_origin, ORIGIN)
+PV_CELL(cell_name, NAME)
+PV_CELL(cell_place, PLACE)
+PV_CELL(cell_tag, TAG)
+PV_CELL(cell_tag_class, TAG_CLASS)
+PV_CELL(cell_was, WAS)
+PV_CELL(cell_before, BEFORE)
+PV_CELL(cell_after, AFTER)
+PV_CELL(cell_change, CHANGE)
+PV_CELL(cell_change_raw, CHANGE_RAW)
+PV_CELL(cell_change_class, CHANGE_CLASS)
+PV_CELL(cell_bar_x, BAR_X)
+PV_CELL(cell_bar_width, BAR_WIDTH)
+PV_CELL(cell_bar_class, BAR_CLASS)
+PV_CELL(cell_ratio, RATIO)
+PV_CELL(cell_total, TOTAL)
+PV_CELL(cell_total_raw, TOTAL_RAW)
+PV_CELL(cell_test, TEST)
+PV_CELL(cell_chip, CHIP)
+PV_CELL(cell_origin, ORIGIN)
 
 static const pv_field row_fields[] = {
     {"name", PV_K_TEXT, NULL, cell_name},
@@ -255,8 +248,7 @@ static void fill_total(const pv_diff_table *t, uint32_t at)
     bool noise = m->verdict == PV_VERDICT_NOISE;
     pv_buf *c = t->cells;
 
-    for (int i = 0; i < CELLS; i++)
-        pv_buf_clear(&c[i]);
+    pv_cells_clear(c, CELLS);
     pv_buf_str(&c[NAME], m->name);
     put_value(&c[BEFORE], m, m->before);
     put_value(&c[AFTER], m, m->after);
@@ -331,7 +323,7 @@ bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,
         .v = v, .totals = pv_diff_by_total(v), .beside = pv_diff_beside(v)};
     t->whence = pv_origins(v->d->both, &rules, a, err);
     t->rows = PV_NEW_N(a, uint32_t, v->d->len + 1);
-    t->cells = PV_NEW_N(a, pv_buf, CELLS);
+    t->cells = pv_cells_new(CELLS, a);
     if (!t->whence || !t->rows || !t->cells)
         return pv_fail_nomem(err); /* keeps an earlier error */
     choose_rows(t, limit);
@@ -340,16 +332,12 @@ bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,
 
 void pv_diff_table_done(pv_diff_table *t)
 {
-    for (int i = 0; t->cells && i < CELLS; i++)
-        pv_buf_done(&t->cells[i]);
+    pv_cells_done(t->cells, CELLS);
 }
 
 bool pv_diff_table_failed(const pv_diff_table *t)
 {
-    for (int i = 0; t->cells && i < CELLS; i++)
-        if (t->cells[i].failed)
-            return true;
-    return false;
+    return pv_cells_failed(t->cells, CELLS);
 }
 
 pv_datum pv_diff_table_first(const pv_diff_table *t)

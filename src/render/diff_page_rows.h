@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The tables of a comparison's page, row by row.
- *
- * A row's texts are made when the template asks for it and live until it asks
- * for the next one.
- */
+/* The tables of a comparison's page, row by row. */
 #ifndef DIFF_PAGE_ROWS_H
 #define DIFF_PAGE_ROWS_H
 
@@ -21,7 +17,7 @@ typedef struct pv_diff_table {
     uint32_t rest;       /* those in the second */
     int64_t most;        /* the largest change */
     bool totals, beside;
-    pv_buf *cells; /* of the row asked for last */
+    pv_buf *cells; /* cells.h */
 } pv_diff_table;
 
 bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,

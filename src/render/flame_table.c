@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The table "functions by self" of a page.
- *
- * A row's texts are made when the template asks for it and live until it asks
- * for the next one, so that long tables cost no memory.
- */
+/* The table "functions by self" of a page. */
 #include "flame_table.h"
 
+#include "cells.h"
 #include "label.h"
 #include "number.h"
 
@@ -23,8 +20,6 @@ enum {
     ORIGIN,
     CELLS
 };
-
-enum { LONGEST = 1000 }; /* bytes of a name */
 
 /* ---- values ---- */
 
@@ -55,19 +50,6 @@ static void put_bar(const pv_flame_table *t, pv_buf *out, int64_t self)
     pv_buf_char(out, '%');
 }
 
-/* Names and places may be of any length; a table shows what can be read. */
-void pv_flame_clip(pv_buf *cell)
-{
-    size_t n = LONGEST;
-
-    if (cell->n <= LONGEST)
-        return;
-    while (n > 1 && ((unsigned char)cell->p[n] & 0xc0) == 0x80)
-        n--;
-    cell->n = n;
-    pv_buf_puts(cell, "\xe2\x80\xa6");
-}
-
 /* ---- a row ---- */
 
 static void fill(const pv_flame_table *t, uint32_t rank)
@@ -79,8 +61,7 @@ static void fill(const pv_flame_table *t, uint32_t rank)
     int64_t total = value_of(t, rank, t->rows.total);
     pv_buf *c = t->cells;
 
-    for (int i = 0; i < CELLS; i++)
-        pv_buf_clear(&c[i]);
+    pv_cells_clear(c, CELLS);
     if (row->fn.i)
         pv_label_function(&c[NAME], s->p, row->fn);
     else
@@ -97,8 +78,8 @@ static void fill(const pv_flame_table *t, uint32_t rank)
     pv_buf_puts(&c[CHIP], t->p->scene.paints.at[s->paint[row->fn.i]].name);
     pv_buf_puts(&c[ORIGIN],
                 pv_origin_title((pv_origin)s->whence[row->fn.i].origin));
-    pv_flame_clip(&c[NAME]);
-    pv_flame_clip(&c[PLACE]);
+    pv_cell_clip(&c[NAME]);
+    pv_cell_clip(&c[PLACE]);
 }
 
 static const void *first_at(const void *self, size_t i)
@@ -117,23 +98,17 @@ static const void *more_at(const void *self, size_t i)
     return t->cells;
 }
 
-#define CELL(field, which)                                                     \
-    static pv_datum field(const void *record)                                  \
-    {                                                                          \
-        return pv_datum_text(pv_buf_text((const pv_buf *)record + (which)));   \
-    }
-
-CELL(cell_name, NAME)
-CELL(cell_place, PLACE)
-CELL(cell_self, SELF)
-CELL(cell_self_raw, SELF_RAW)
-CELL(cell_self_share, SELF_SHARE)
-CELL(cell_bar, BAR)
-CELL(cell_total, TOTAL)
-CELL(cell_total_raw, TOTAL_RAW)
-CELL(cell_total_share, TOTAL_SHARE)
-CELL(cell_chip, CHIP)
-CELL(cell_origin, ORIGIN)
+PV_CELL(cell_name, NAME)
+PV_CELL(cell_place, PLACE)
+PV_CELL(cell_self, SELF)
+PV_CELL(cell_self_raw, SELF_RAW)
+PV_CELL(cell_self_share, SELF_SHARE)
+PV_CELL(cell_bar, BAR)
+PV_CELL(cell_total, TOTAL)
+PV_CELL(cell_total_raw, TOTAL_RAW)
+PV_CELL(cell_total_share, TOTAL_SHARE)
+PV_CELL(cell_chip, CHIP)
+PV_CELL(cell_origin, ORIGIN)
 
 static const pv_field fields[] = {
     {"name", PV_K_TEXT, NULL, cell_name},
@@ -157,7 +132,7 @@ const pv_record_type pv_flame_row_type = {"row", fields};
 bool pv_flame_table_init(pv_flame_table *t, pv_picture *p)
 {
     *t = (pv_flame_table){.p = p};
-    t->cells = PV_NEW_N(&p->arena, pv_buf, CELLS);
+    t->cells = pv_cells_new(CELLS, &p->arena);
     if (!t->cells)
         return pv_fail_nomem(p->err);
     if (!pv_ranking_make(&t->rows, p->data.p, &p->arena, p->err))
@@ -175,16 +150,12 @@ bool pv_flame_table_init(pv_flame_table *t, pv_picture *p)
 
 void pv_flame_table_done(pv_flame_table *t)
 {
-    for (int i = 0; t->cells && i < CELLS; i++)
-        pv_buf_done(&t->cells[i]);
+    pv_cells_done(t->cells, CELLS);
 }
 
 bool pv_flame_table_failed(const pv_flame_table *t)
 {
-    for (int i = 0; t->cells && i < CELLS; i++)
-        if (t->cells[i].failed)
-            return true;
-    return false;
+    return pv_cells_failed(t->cells, CELLS);
 }
 
 pv_datum pv_flame_table_first(const pv_flame_table *t)

@@ -19,7 +19,7 @@ typedef struct pv_flame_table {
     int64_t rest;         /* own value of what `more` holds */
     int64_t others;       /* and of what the page leaves out */
     int64_t most;
-    pv_buf *cells; /* of the row asked for last */
+    pv_buf *cells; /* cells.h */
 } pv_flame_table;
 
 bool pv_flame_table_init(pv_flame_table *t, pv_picture *p);
@@ -28,9 +28,6 @@ void pv_flame_table_done(pv_flame_table *t);
 pv_datum pv_flame_table_first(const pv_flame_table *t);
 pv_datum pv_flame_table_more(const pv_flame_table *t);
 bool pv_flame_table_failed(const pv_flame_table *t);
-
-/* As much of a name as a table shows. */
-void pv_flame_clip(pv_buf *cell);
 
 extern const pv_record_type pv_flame_row_type;
 
