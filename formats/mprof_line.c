@@ -142,7 +142,7 @@ static const char *fixed(const char *p, const char *end, unsigned places,
     const char *from = p;
     int64_t v = 0;
 
-    for (; p < end && (unsigned char)(*p - '0') < 10; p++)
+    for (; p < end && p - from <= 10 && (unsigned char)(*p - '0') < 10; p++)
         v = v * 10 + (*p - '0');
     if (p == from || p - from > 10 || end - p <= (ptrdiff_t)places || *p != '.')
         return NULL;
