@@ -53,9 +53,14 @@ static bool divide(const mean *m, const int64_t *cost, uint32_t rows,
 pv_profile *pv_mean(const pv_profile *const *runs, const pv_str *paths,
                     size_t len, pv_error *err)
 {
-    mean m = {.p = pv_merge(runs, paths, len, err), .runs = (int64_t)len};
-    const pv_profile *p = m.p;
+    mean m = {.runs = (int64_t)len};
+    const pv_profile *p;
 
+    if (!len) {
+        pv_fail(err, PV_E_BUG, NULL, "a mean of no runs");
+        return NULL;
+    }
+    p = m.p = pv_merge(runs, paths, len, err);
     if (!p)
         return NULL;
     choose_places(&m);

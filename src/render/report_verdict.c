@@ -65,7 +65,7 @@ bool pv_report_rank(pv_report *r)
     for (size_t i = 0; i < r->len; i++)
         if (!r->items[i].error.n)
             r->ranked[r->ranked_len++] = &r->items[i];
-    qsort(r->ranked, r->ranked_len, sizeof *r->ranked, by_weight);
+    qsort(r->ranked, r->ranked_len, sizeof(const pv_report_item *), by_weight);
     return true;
 }
 
