@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* The table that cProfile, profile and pstats print.
+/* The tables that cProfile, profile and pstats print.
  *
- * Functions with their counts and rounded times; no callers.  Several tables
- * in one log add up.  A row without a function counts as unknown.
+ * Functions with their counts and rounded times; who called whom where that
+ * was printed, too (cprofile_edges.c).  Several tables in one log add up.  A
+ * row without a function counts as unknown.
  */
+#include "cprofile_text.h"
+
 #include "number.h"
-#include "printed.h"
 
 static const pv_str header =
     PV_STR_INIT("ncalls  tottime  percall  cumtime  percall "
@@ -21,12 +23,13 @@ enum { INDENT = 3 };
 typedef struct reader {
     pv_source *src;
     pv_builder *b;
-    uint32_t calls, primitive, time, total;
+    cprofile_metrics m;
     uint64_t tables, rows, nameless, nameless_line;
-    uint64_t listed, of;        /* "List reduced from OF to LISTED" */
-    uint64_t edges, edges_line; /* tables of callers or callees */
-    uint64_t others;            /* tables of samples among those of calls */
+    uint64_t others;              /* tables of samples among those of calls */
+    cprofile_reduced next, table; /* of the table to come; of functions */
     bool sampled;
+    cprofile_edges edges;
+    PV_VEC(bool) rowed; /* by function: a table lists it */
 } reader;
 
 typedef struct table_row {
@@ -43,64 +46,54 @@ static size_t find_header(pv_str line, bool *sampled)
     return *sampled ? at : pv_find_text(line, header);
 }
 
-/* "Function    was called by..." of print_callers, "called..." of callees */
-static bool opens_edges(pv_str line)
-{
-    return (pv_str_ends(line, PV_STR("  was called by...")) ||
-            pv_str_ends(line, PV_STR("  called..."))) &&
-           pv_find_text(line, PV_STR("Function ")) != SIZE_MAX;
-}
-
 static bool opens(pv_str line)
 {
     bool sampled;
 
     return find_header(line, &sampled) != SIZE_MAX ||
-           opens_edges(pv_trim(line));
+           cprofile_opens_edges(line);
 }
 
-/* "57313/1" or "12" */
-static bool parse_calls(pv_str word, table_row *row)
+bool cprofile_calls(pv_str word, int64_t *calls, int64_t *primitive)
 {
     size_t slash = pv_str_find(word, '/');
     pv_str all = pv_str_slice(word, 0, slash == SIZE_MAX ? word.n : slash);
 
-    if (!pv_parse_i64(all, &row->calls))
+    if (!pv_parse_i64(all, calls))
         return false;
-    row->primitive = row->calls;
+    *primitive = *calls;
     return slash == SIZE_MAX ||
-           pv_parse_i64(pv_str_slice(word, slash + 1, word.n), &row->primitive);
+           pv_parse_i64(pv_str_slice(word, slash + 1, word.n), primitive);
 }
 
-/* "0.123": what a time cell looks like and no function does */
-static bool is_time(pv_str word)
+bool cprofile_time(pv_str word, int64_t *ns)
 {
     size_t dot = pv_str_find(word, '.');
-    int64_t ns;
 
-    return dot != SIZE_MAX && word.n == dot + 4 &&
-           pv_parse_scaled(word, 9, &ns);
+    return dot != SIZE_MAX && word.n == dot + 4 && pv_parse_scaled(word, 9, ns);
 }
 
 /* The percall cells are blank where they would divide by 0. */
 static bool parse_row(pv_str line, table_row *row)
 {
-    pv_str word, rest = line, time[4];
-    size_t n = 0, total;
+    pv_str word, rest = line;
+    int64_t time[4];
+    size_t n = 0;
 
-    if (!pv_word(&rest, &word) || !parse_calls(word, row))
+    if (!pv_word(&rest, &word) ||
+        !cprofile_calls(word, &row->calls, &row->primitive))
         return false;
-    for (pv_str after = rest; n < 4 && pv_word(&after, &word); rest = after) {
-        if (!is_time(word))
+    for (pv_str after = rest; n < 4 && pv_word(&after, &word); rest = after)
+        if (!cprofile_time(word, &time[n++])) {
+            n--;
             break;
-        time[n++] = word;
-    }
+        }
     if (n < 2)
         return false;
-    total = n == 4 || (n == 3 && row->calls != 0) ? 2 : 1;
     row->where = pv_trim(rest);
-    return pv_parse_scaled(time[0], 9, &row->self_ns) &&
-           pv_parse_scaled(time[total], 9, &row->total_ns);
+    row->self_ns = time[0];
+    row->total_ns = time[n == 4 || (n == 3 && row->calls != 0) ? 2 : 1];
+    return true;
 }
 
 /* Where "file:12(name)" has its ":12(": the colon, or SIZE_MAX. */
@@ -125,29 +118,64 @@ static size_t find_place(pv_str s, uint32_t *line, size_t *name)
     return SIZE_MAX;
 }
 
-static pv_fn function_of(reader *r, pv_str where)
+/* `python -m profile` prints the code object that it ran with an address. */
+static pv_sym name_symbol(pv_builder *b, pv_str name)
 {
-    uint32_t line = 0;
-    size_t name = 0, colon;
+    size_t at = pv_find_text(name, PV_STR(" at 0x"));
+    pv_buf text = {0};
+    pv_sym sym;
+
+    if (!pv_str_starts(name, PV_STR("<code object ")) || at == SIZE_MAX)
+        return pv_build_name(b, name);
+    pv_buf_str(&text, pv_str_slice(name, 0, at));
+    pv_buf_char(&text, '>');
+    sym = pv_build_name(b, pv_buf_text(&text));
+    pv_buf_done(&text);
+    return sym;
+}
+
+static pv_fn builtin_function(pv_builder *b, pv_str name)
+{
     pv_buf text = {0};
     pv_fn fn;
 
-    if (where.n > 1 && where.p[0] == '{' && where.p[where.n - 1] == '}') {
-        pv_buf_char(&text, '<');
-        pv_buf_str(&text, pv_str_slice(where, 1, where.n - 1));
-        pv_buf_char(&text, '>');
-        fn = pv_build_function(r->b, pv_build_name(r->b, pv_buf_text(&text)),
-                               pv_build_name(r->b, PV_STR("~")), 0, PV_FN_CODE);
-        pv_buf_done(&text);
-        return fn;
-    }
+    pv_buf_char(&text, '<');
+    pv_buf_str(&text, name);
+    pv_buf_char(&text, '>');
+    fn = pv_build_function(b, pv_build_name(b, pv_buf_text(&text)),
+                           pv_build_name(b, PV_STR("~")), 0, PV_FN_CODE);
+    pv_buf_done(&text);
+    return fn;
+}
+
+pv_fn cprofile_function(pv_builder *b, pv_str where)
+{
+    uint32_t line = 0;
+    size_t name = 0, colon;
+
+    if (where.n > 1 && where.p[0] == '{' && where.p[where.n - 1] == '}')
+        return builtin_function(b, pv_str_slice(where, 1, where.n - 1));
     colon = find_place(where, &line, &name);
     if (colon == SIZE_MAX || where.p[where.n - 1] != ')')
-        return pv_build_function(r->b, pv_build_name(r->b, where), (pv_sym){0},
-                                 0, PV_FN_CODE);
+        return pv_build_function(b, pv_build_name(b, where), (pv_sym){0}, 0,
+                                 PV_FN_CODE);
     return pv_build_function(
-        r->b, pv_build_name(r->b, pv_str_slice(where, name, where.n - 1)),
-        pv_build_name(r->b, pv_str_slice(where, 0, colon)), line, PV_FN_CODE);
+        b, name_symbol(b, pv_str_slice(where, name, where.n - 1)),
+        pv_build_name(b, pv_str_slice(where, 0, colon)), line, PV_FN_CODE);
+}
+
+/* A table lists this function: its costs are known. */
+static void note_row(reader *r, pv_fn fn)
+{
+    size_t more = fn.i + 1 > r->rowed.len ? fn.i + 1 - r->rowed.len : 0;
+
+    r->edges.failed |= !PV_VEC_GROW(&r->rowed, more);
+    if (r->edges.failed)
+        return;
+    if (more)
+        memset(r->rowed.at + r->rowed.len, 0, more * sizeof *r->rowed.at);
+    r->rowed.len += more;
+    r->rowed.at[fn.i] = true;
 }
 
 static void take_row(reader *r, const table_row *row, uint64_t line)
@@ -155,13 +183,14 @@ static void take_row(reader *r, const table_row *row, uint64_t line)
     pv_fn fn = {0};
 
     if (row->where.n)
-        fn = function_of(r, row->where);
+        fn = cprofile_function(r->b, row->where);
     else if (r->nameless++ == 0)
         r->nameless_line = line;
-    pv_cost_function(r->b, fn, r->calls, row->calls);
-    pv_cost_function(r->b, fn, r->primitive, row->primitive);
-    pv_cost_function(r->b, fn, r->time, row->self_ns);
-    pv_cost_function(r->b, fn, r->total, row->total_ns);
+    pv_cost_function(r->b, fn, r->m.calls, row->calls);
+    pv_cost_function(r->b, fn, r->m.primitive, row->primitive);
+    pv_cost_function(r->b, fn, r->m.time, row->self_ns);
+    pv_cost_function(r->b, fn, r->m.total, row->total_ns);
+    note_row(r, fn);
     r->rows++;
 }
 
@@ -178,8 +207,7 @@ static void note_reduction(reader *r, pv_str line)
     if (pv_word(&rest, &word) && pv_parse_u64(word, &of) &&
         pv_word(&rest, &word) && pv_word(&rest, &word) &&
         pv_parse_u64(word, &to) && to < of) {
-        r->of += of;
-        r->listed += to;
+        r->next = (cprofile_reduced){.listed = to, .of = of};
     }
 }
 
@@ -189,13 +217,13 @@ static void open_metrics(reader *r, bool sampled)
     pv_str samples = PV_STR("samples");
 
     r->sampled = sampled;
-    r->calls = pv_build_metric(b, sampled ? samples : PV_STR("calls"), PV_COUNT,
-                               sampled);
-    r->primitive = pv_build_metric(
+    r->m.calls = pv_build_metric(b, sampled ? samples : PV_STR("calls"),
+                                 PV_COUNT, sampled);
+    r->m.primitive = pv_build_metric(
         b, sampled ? samples : PV_STR("primitive_calls"), PV_COUNT, false);
-    r->time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
-    r->total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
-    pv_builder_main_metric(b, sampled ? r->primitive : r->time);
+    r->m.time = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, false);
+    r->m.total = pv_build_metric(b, PV_STR("time"), PV_NANOSECONDS, true);
+    pv_builder_main_metric(b, sampled ? r->m.primitive : r->m.time);
     pv_builder_flags(b, sampled ? PV_SAMPLED : 0);
     pv_builder_producer(b, sampled ? PV_STR("profiling.sampling's table")
                                    : PV_STR("cProfile's printed table"));
@@ -214,12 +242,6 @@ static bool open_table(reader *r, bool sampled)
     return true;
 }
 
-static void note_edges(reader *r, uint64_t line)
-{
-    if (r->edges++ == 0)
-        r->edges_line = line;
-}
-
 static bool read_lines(reader *r, pv_printed *report)
 {
     bool inside = false;
@@ -232,12 +254,16 @@ static bool read_lines(reader *r, pv_printed *report)
         table_row row;
 
         if (at != SIZE_MAX) {
+            cprofile_reduce(&r->table, &r->next);
             cut = at > INDENT ? at - INDENT : 0;
             inside = open_table(r, sampled);
+            r->edges.inside = false;
             continue;
         }
-        if (opens_edges(pv_trim(line)))
-            note_edges(r, report->lines.number);
+        if (cprofile_edges_line(&r->edges, r->b, line, report, &r->next)) {
+            inside = false;
+            continue;
+        }
         if (!inside)
             note_reduction(r, line);
         else if (parse_row(pv_str_slice(line, cut, line.n), &row))
@@ -248,19 +274,27 @@ static bool read_lines(reader *r, pv_printed *report)
     return pv_printed_ok(report);
 }
 
+/* Calls of functions, where they were printed, too. */
+static bool build_edges(reader *r)
+{
+    if (r->edges.failed)
+        return pv_fail_nomem(r->src->err);
+    if (r->edges.at.len == 0 || r->sampled)
+        return true;
+    if (r->tables == 0)
+        open_metrics(r, false);
+    pv_builder_has(r->b, PV_HAS_CALLS);
+    return cprofile_edges_build(&r->edges, r->b, &r->m, r->rowed.at,
+                                r->rowed.len) ||
+           pv_fail_nomem(r->src->err);
+}
+
 static bool say_what_is_passed_over(reader *r)
 {
-    if (r->rows == 0 && r->edges)
-        return pv_source_fail(
-            r->src, PV_E_FORMAT,
-            "line %llu: a table of print_callers or print_callees, which is "
-            "not read: the pstats file it was printed from (`python -m "
-            "cProfile -o FILE`) holds who called whom",
-            (unsigned long long)r->edges_line);
-    if (r->edges &&
-        !pv_source_warn(r->src, r->edges_line,
-                        "tables of callers or callees are passed over; the "
-                        "pstats file they were printed from holds them"))
+    if (r->sampled && r->edges.line &&
+        !pv_source_warn(r->src, r->edges.line,
+                        "tables of callers or callees are passed over: they "
+                        "count no calls"))
         return false;
     return r->others == 0 ||
            pv_source_warn(r->src, 0,
@@ -275,7 +309,7 @@ static bool say_what_is_missing(reader *r)
 {
     if (!say_what_is_passed_over(r))
         return false;
-    if (r->rows == 0)
+    if (r->rows == 0 && (r->edges.at.len == 0 || r->sampled))
         return pv_source_fail(r->src, PV_E_FORMAT,
                               "a table of cProfile without a row");
     if (r->nameless &&
@@ -285,14 +319,15 @@ static bool say_what_is_missing(reader *r)
                         (unsigned long long)r->nameless,
                         r->nameless == 1 ? "" : "s"))
         return false;
-    if (r->of && !pv_source_warn(r->src, 0,
-                                 "the table lists %llu of %llu functions; the "
-                                 "totals are theirs alone",
-                                 (unsigned long long)r->listed,
-                                 (unsigned long long)r->of))
+    if (r->table.of && !pv_source_warn(r->src, 0,
+                                       "the table lists %llu of %llu "
+                                       "functions; the totals are theirs alone",
+                                       (unsigned long long)r->table.listed,
+                                       (unsigned long long)r->table.of))
         return false;
-    return r->tables < 2 || pv_source_warn(r->src, 0, "%llu tables, added up",
-                                           (unsigned long long)r->tables);
+    return (r->tables < 2 || pv_source_warn(r->src, 0, "%llu tables, added up",
+                                            (unsigned long long)r->tables)) &&
+           (r->sampled || cprofile_edges_say(&r->edges, r->src, r->rows == 0));
 }
 
 static bool read_table(pv_source *src, pv_builder *b)
@@ -304,8 +339,10 @@ static bool read_table(pv_source *src, pv_builder *b)
     if (!pv_printed_open(&report, src))
         return false;
     pv_builder_has(b, PV_HAS_TOTALS);
-    ok = read_lines(&r, &report) && say_what_is_missing(&r);
-    pv_builder_counts(b, 0, (int64_t)r.rows);
+    ok = read_lines(&r, &report) && build_edges(&r) && say_what_is_missing(&r);
+    pv_builder_counts(b, 0, (int64_t)(r.rows + r.edges.at.len));
+    cprofile_edges_done(&r.edges);
+    PV_VEC_DONE(&r.rowed);
     pv_printed_close(&report);
     return ok;
 }
@@ -324,7 +361,7 @@ const pv_format pv_format_cprofile_text = {
     .noun = "printed cProfile tables",
     .stacks = "`python -m cProfile -o FILE` keeps the callers",
     .extensions = extensions,
-    .provides = PV_HAS_TOTALS,
+    .provides = PV_HAS_TOTALS | PV_HAS_CALLS,
     .bid = bid,
     .opens = opens,
     .read = read_table,

@@ -223,6 +223,9 @@ typedef struct auction {
 /* With so many bits no report is asked. */
 enum { SURE = 16 };
 
+/* Lines that are looked at where stacks seem to be; bytes of a heading. */
+enum { LOOKED = 200, HEADING = 20 };
+
 static void bid_once(const pv_source *s, auction *a, const pv_format *f,
                      pv_bytes head, bool whole)
 {
@@ -238,6 +241,36 @@ static void bid_once(const pv_source *s, auction *a, const pv_format *f,
     }
 }
 
+static bool ends_in_digit(pv_str line)
+{
+    return line.n && line.p[line.n - 1] >= '0' && line.p[line.n - 1] <= '9';
+}
+
+/* Rows of a table may look like stacks, its heading never does: it is looked
+ * for in the first lines that are none. */
+static void ask_headings(const pv_source *s, auction *a, pv_bytes head)
+{
+    pv_str text = {(const char *)head.p, head.n};
+    pv_buf clean = {0};
+
+    for (size_t n = 0; text.n && n < LOOKED; n++) {
+        size_t lf = pv_str_find(text, '\n');
+        pv_str line = pv_str_slice(text, 0, lf == SIZE_MAX ? text.n : lf);
+
+        text = pv_str_slice(text, line.n + 1, text.n);
+        if (line.n < HEADING || ends_in_digit(line))
+            continue;
+        line = pv_printed_clean(&clean, line);
+        for (size_t i = 0; pv_formats[i]; i++)
+            if (pv_formats[i]->opens && pv_formats[i]->opens(line) &&
+                pv_formats[i]->bid((pv_bytes){(const uint8_t *)line.p, line.n},
+                                   true) >= PV_BID_MEMORY_TEXT)
+                bid_once(s, a, pv_formats[i],
+                         (pv_bytes){(const uint8_t *)line.p, line.n}, true);
+    }
+    pv_buf_done(&clean);
+}
+
 /* Reports are asked only where nothing else is sure: their search costs more
  * than all the other bids together. */
 static void bid_all(const pv_source *s, auction *a, pv_bytes head, bool whole)
@@ -245,6 +278,8 @@ static void bid_all(const pv_source *s, auction *a, pv_bytes head, bool whole)
     for (size_t i = 0; pv_formats[i]; i++)
         if (!pv_formats[i]->opens)
             bid_once(s, a, pv_formats[i], head, whole);
+    if (a->high >= SURE && strcmp(a->best->name, "folded") == 0)
+        ask_headings(s, a, head);
     for (size_t i = 0; a->high < SURE && pv_formats[i]; i++)
         if (pv_formats[i]->opens)
             bid_once(s, a, pv_formats[i], head, whole);

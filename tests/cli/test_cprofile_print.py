@@ -139,23 +139,3 @@ def test_samples_are_not_added_to_calls(first, second, passed_over, count,
     done = profviz("top", path, "-f", "csv", status=0)
     assert passed_over + " passed over" in done.error
     assert len(rows(done.text)) == count
-
-
-@pytest.mark.parametrize("printed_by", ["print_callers", "print_callees"])
-def test_tables_of_edges_are_named(printed_by, profviz, tmp_path):
-    out = io.StringIO()
-    stats = pstats.Stats(str(FIXTURES / "pstats/good/cprofile-3.11.prof"),
-                         stream=out)
-    getattr(stats, printed_by)(8)
-    alone, both = tmp_path / "alone.txt", tmp_path / "both.txt"
-    alone.write_text(out.getvalue())
-    done = profviz("top", alone, status=3)
-    assert "print_callers or print_callees" in done.error
-    assert "the pstats file" in done.error
-    both.write_text(TRACED + out.getvalue() + TRACED)
-    done = profviz("top", both, "-f", "csv", status=0)
-    assert "callers or callees are passed over" in done.error
-    once = profviz("top", "-", "-f", "csv", status=0, stdin=TRACED.encode())
-    twice = {row["name"]: int(row["calls"]) for row in rows(done.text)}
-    assert twice == {row["name"]: 2 * int(row["calls"])
-                     for row in rows(once.text)}
