@@ -4,6 +4,7 @@
 
 #include "digest.h"
 #include "origin.h"
+#include "outline.h"
 #include "profviz/builder.h"
 
 enum { SIGN = 12 }; /* hex digits: 48 bits, no two names of a profile meet */
@@ -137,6 +138,20 @@ static pv_sym redact_name(redacting *g, pv_sym name, pv_origin origin)
     if (origin == PV_BUILTIN)
         to = pv_arena_join(&g->a, PV_STR("<built-in "),
                            pv_arena_join(&g->a, to, PV_STR(">")));
+    return pv_build_name(g->b, to);
+}
+
+/* "module.name" keeps its parts apart, so that the name is known again. */
+static pv_sym redact_label(redacting *g, pv_sym label)
+{
+    pv_str text = text_of(g, label), last = pv_last_name(text);
+    pv_str to;
+
+    if (!hides(g, PV_REDACT_NAMES) || last.n == text.n || !last.n)
+        return redact_name(g, label, PV_OWN);
+    to = sign(g->r, 'n', pv_str_slice(text, 0, text.n - last.n - 1), &g->a);
+    to = pv_arena_join(&g->a, to, PV_STR("."));
+    to = pv_arena_join(&g->a, to, sign(g->r, 'n', last, &g->a));
     return pv_build_name(g->b, to);
 }
 
@@ -279,7 +294,7 @@ static void put_series(redacting *g)
     for (uint32_t i = 0; i < p->marks.len; i++) {
         pv_mark m = p->marks.at[i];
 
-        m.label = redact_name(g, m.label, PV_OWN);
+        m.label = redact_label(g, m.label);
         pv_build_mark(g->b, m);
     }
 }

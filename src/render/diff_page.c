@@ -11,8 +11,6 @@
 #include "profviz/profviz.h"
 #include "site.h"
 
-enum { ROWS = 20 };
-
 typedef struct page {
     const pv_diff_view *v;
     pv_diff_table table;
@@ -360,9 +358,9 @@ static bool prepare(page *g, pv_error *err)
             return false;
         g->drawn = true;
     }
-    if (!pv_diff_table_init(&g->table, g->v,
-                            o->limit < 0 ? ROWS : (uint32_t)o->limit, &g->a,
-                            err))
+    if (!pv_diff_table_init(
+            &g->table, g->v,
+            o->limit < 0 ? PV_DIFF_PAGE_ROWS : (uint32_t)o->limit, &g->a, err))
         return false;
     make_words(g);
     return !g->a.failed || pv_fail_nomem(err);

@@ -26,7 +26,14 @@ enum {
     TEST,
     CHIP,
     ORIGIN,
+    ID,
     CELLS
+};
+
+/* What a template is given: the cells of a row, and where it leads. */
+struct pv_diff_line {
+    pv_buf cells[CELLS];
+    pv_site_links links;
 };
 
 /* ---- values ---- */
@@ -145,6 +152,23 @@ static void put_names(const pv_diff_table *t, pv_buf *c, const pv_diff_row *row)
     put_tag(c, row);
 }
 
+/* In a report rows are led to from elsewhere. */
+static void find_links(const pv_diff_table *t, uint32_t at)
+{
+    const pv_diff_row *row = &t->v->d->rows[at];
+    const pv_profile *p = t->v->d->both;
+    const pv_site_function f = {.name = row->name,
+                                .file = row->file,
+                                .line = row->has_line ? row->line : 0,
+                                .nameless = p->functions.at[row->fn.i].kind ==
+                                            PV_FN_LINE,
+                                .gone = row->status == PV_DIFF_REMOVED};
+
+    if (t->v->job->site)
+        pv_buf_format(&t->line->cells[ID], "r%u", at);
+    pv_site_find(&t->line->links, t->v->job->site, &f);
+}
+
 static void fill(const pv_diff_table *t, uint32_t at)
 {
     const pv_diff *d = t->v->d;
@@ -155,7 +179,7 @@ static void fill(const pv_diff_table *t, uint32_t at)
     int64_t change = v[side + 1] - v[side];
     int64_t total = v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL];
     bool noise = row->verdict == PV_VERDICT_NOISE;
-    pv_buf *c = t->cells;
+    pv_buf *c = t->line->cells;
 
     pv_cells_clear(c, CELLS);
     put_names(t, c, row);
@@ -176,6 +200,7 @@ static void fill(const pv_diff_table *t, uint32_t at)
         put_change(&c[TOTAL], m, total);
     put_raw(&c[TOTAL_RAW], size_of(total));
     pv_buf_puts(&c[TEST], test_of(d, row->verdict));
+    find_links(t, t->rows[at]);
 }
 
 static const void *first_at(const void *self, size_t i)
@@ -183,7 +208,7 @@ static const void *first_at(const void *self, size_t i)
     const pv_diff_table *t = self;
 
     fill(t, (uint32_t)i);
-    return t->cells;
+    return t->line;
 }
 
 static const void *rest_at(const void *self, size_t i)
@@ -191,7 +216,7 @@ static const void *rest_at(const void *self, size_t i)
     const pv_diff_table *t = self;
 
     fill(t, t->first + (uint32_t)i);
-    return t->cells;
+    return t->line;
 }
 
 PV_CELL(cell_name, NAME)
@@ -213,6 +238,12 @@ PV_CELL(cell_total_raw, TOTAL_RAW)
 PV_CELL(cell_test, TEST)
 PV_CELL(cell_chip, CHIP)
 PV_CELL(cell_origin, ORIGIN)
+PV_CELL(cell_id, ID)
+
+static pv_datum cell_links(const void *record)
+{
+    return pv_site_links_datum(&((const struct pv_diff_line *)record)->links);
+}
 
 static const pv_field row_fields[] = {
     {"name", PV_K_TEXT, NULL, cell_name},
@@ -234,6 +265,8 @@ static const pv_field row_fields[] = {
     {"test", PV_K_TEXT, NULL, cell_test},
     {"chip", PV_K_TEXT, NULL, cell_chip},
     {"origin", PV_K_TEXT, NULL, cell_origin},
+    {"id", PV_K_TEXT, NULL, cell_id},
+    {"links", PV_K_LIST, &pv_link_type, cell_links},
     {0},
 };
 const pv_record_type pv_diff_row_type = {"row", row_fields};
@@ -246,7 +279,7 @@ static void fill_total(const pv_diff_table *t, uint32_t at)
     const pv_diff_metric *m = &d->metrics[at];
     int64_t change = m->after - m->before;
     bool noise = m->verdict == PV_VERDICT_NOISE;
-    pv_buf *c = t->cells;
+    pv_buf *c = t->line->cells;
 
     pv_cells_clear(c, CELLS);
     pv_buf_str(&c[NAME], m->name);
@@ -268,7 +301,7 @@ static const void *total_at(const void *self, size_t i)
     const pv_diff_table *t = self;
 
     fill_total(t, (uint32_t)i);
-    return t->cells;
+    return t->line;
 }
 
 static const pv_field total_fields[] = {
@@ -323,8 +356,8 @@ bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,
         .v = v, .totals = pv_diff_by_total(v), .beside = pv_diff_beside(v)};
     t->whence = pv_origins(v->d->both, &rules, a, err);
     t->rows = PV_NEW_N(a, uint32_t, v->d->len + 1);
-    t->cells = pv_cells_new(CELLS, a);
-    if (!t->whence || !t->rows || !t->cells)
+    t->line = PV_NEW(a, struct pv_diff_line);
+    if (!t->whence || !t->rows || !t->line)
         return pv_fail_nomem(err); /* keeps an earlier error */
     choose_rows(t, limit);
     return true;
@@ -332,12 +365,16 @@ bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,
 
 void pv_diff_table_done(pv_diff_table *t)
 {
-    pv_cells_done(t->cells, CELLS);
+    if (!t->line)
+        return;
+    pv_cells_done(t->line->cells, CELLS);
+    pv_site_links_done(&t->line->links);
 }
 
 bool pv_diff_table_failed(const pv_diff_table *t)
 {
-    return pv_cells_failed(t->cells, CELLS);
+    return t->line && (pv_cells_failed(t->line->cells, CELLS) ||
+                       t->line->links.text.failed);
 }
 
 pv_datum pv_diff_table_first(const pv_diff_table *t)

@@ -6,8 +6,12 @@
 #include "diff_view.h"
 #include "origin.h"
 #include "record.h"
+#include "site.h"
 
-enum { PV_DIFF_PAGE_REST = 500 }; /* rows that are folded away, at most */
+enum {
+    PV_DIFF_PAGE_ROWS = 20, /* of the first table */
+    PV_DIFF_PAGE_REST = 500 /* rows that are folded away, at most */
+};
 
 typedef struct pv_diff_table {
     const pv_diff_view *v;
@@ -17,7 +21,7 @@ typedef struct pv_diff_table {
     uint32_t rest;       /* those in the second */
     int64_t most;        /* the largest change */
     bool totals, beside;
-    pv_buf *cells; /* cells.h */
+    struct pv_diff_line *line; /* the row asked for last */
 } pv_diff_table;
 
 bool pv_diff_table_init(pv_diff_table *t, const pv_diff_view *v, uint32_t limit,

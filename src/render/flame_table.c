@@ -21,6 +21,13 @@ enum {
     CELLS
 };
 
+/* What a template is given: the cells of a row first (PV_CELL), and where it
+ * leads. */
+struct pv_flame_line {
+    pv_buf cells[CELLS];
+    pv_site_links links;
+};
+
 /* ---- values ---- */
 
 static int64_t value_of(const pv_flame_table *t, uint32_t rank, int measure)
@@ -52,6 +59,18 @@ static void put_bar(const pv_flame_table *t, pv_buf *out, int64_t self)
 
 /* ---- a row ---- */
 
+static void find_links(const pv_flame_table *t, const pv_row *row)
+{
+    const pv_profile *p = t->p->data.p;
+    const pv_site_function f = {.name = row->name,
+                                .file = row->file,
+                                .line = row->line,
+                                .nameless = p->functions.at[row->fn.i].kind ==
+                                            PV_FN_LINE};
+
+    pv_site_find(&t->line->links, row->fn.i ? t->p->job->site : NULL, &f);
+}
+
 static void fill(const pv_flame_table *t, uint32_t rank)
 {
     pv_row whole = pv_ranking_row(&t->rows, t->rows.order[rank]);
@@ -59,7 +78,7 @@ static void fill(const pv_flame_table *t, uint32_t rank)
     const pv_stacks *s = &t->p->data;
     int64_t self = value_of(t, rank, t->rows.self);
     int64_t total = value_of(t, rank, t->rows.total);
-    pv_buf *c = t->cells;
+    pv_buf *c = t->line->cells;
 
     pv_cells_clear(c, CELLS);
     if (row->fn.i)
@@ -80,6 +99,7 @@ static void fill(const pv_flame_table *t, uint32_t rank)
                 pv_origin_title((pv_origin)s->whence[row->fn.i].origin));
     pv_cell_clip(&c[NAME]);
     pv_cell_clip(&c[PLACE]);
+    find_links(t, row);
 }
 
 static const void *first_at(const void *self, size_t i)
@@ -87,7 +107,7 @@ static const void *first_at(const void *self, size_t i)
     const pv_flame_table *t = self;
 
     fill(t, (uint32_t)i);
-    return t->cells;
+    return t->line;
 }
 
 static const void *more_at(const void *self, size_t i)
@@ -95,7 +115,7 @@ static const void *more_at(const void *self, size_t i)
     const pv_flame_table *t = self;
 
     fill(t, t->first + (uint32_t)i);
-    return t->cells;
+    return t->line;
 }
 
 PV_CELL(cell_name, NAME)
@@ -110,6 +130,19 @@ PV_CELL(cell_total_share, TOTAL_SHARE)
 PV_CELL(cell_chip, CHIP)
 PV_CELL(cell_origin, ORIGIN)
 
+static pv_datum cell_source(const void *record)
+{
+    const struct pv_flame_line *line = record;
+
+    return pv_datum_text(line->cells[PLACE].n ? line->links.source
+                                              : PV_STR(""));
+}
+
+static pv_datum cell_links(const void *record)
+{
+    return pv_site_links_datum(&((const struct pv_flame_line *)record)->links);
+}
+
 static const pv_field fields[] = {
     {"name", PV_K_TEXT, NULL, cell_name},
     {"file", PV_K_TEXT, NULL, cell_place},
@@ -122,6 +155,8 @@ static const pv_field fields[] = {
     {"total_share", PV_K_TEXT, NULL, cell_total_share},
     {"chip", PV_K_TEXT, NULL, cell_chip},
     {"origin", PV_K_TEXT, NULL, cell_origin},
+    {"source", PV_K_TEXT, NULL, cell_source},
+    {"links", PV_K_LIST, &pv_link_type, cell_links},
     {0},
 };
 
@@ -132,8 +167,8 @@ const pv_record_type pv_flame_row_type = {"row", fields};
 bool pv_flame_table_init(pv_flame_table *t, pv_picture *p)
 {
     *t = (pv_flame_table){.p = p};
-    t->cells = pv_cells_new(CELLS, &p->arena);
-    if (!t->cells)
+    t->line = PV_NEW(&p->arena, struct pv_flame_line);
+    if (!t->line)
         return pv_fail_nomem(p->err);
     if (!pv_ranking_make(&t->rows, p->data.p, &p->arena, p->err))
         return false;
@@ -150,12 +185,16 @@ bool pv_flame_table_init(pv_flame_table *t, pv_picture *p)
 
 void pv_flame_table_done(pv_flame_table *t)
 {
-    pv_cells_done(t->cells, CELLS);
+    if (!t->line)
+        return;
+    pv_cells_done(t->line->cells, CELLS);
+    pv_site_links_done(&t->line->links);
 }
 
 bool pv_flame_table_failed(const pv_flame_table *t)
 {
-    return pv_cells_failed(t->cells, CELLS);
+    return t->line && (pv_cells_failed(t->line->cells, CELLS) ||
+                       t->line->links.text.failed);
 }
 
 pv_datum pv_flame_table_first(const pv_flame_table *t)

@@ -6,6 +6,7 @@
 #include "flame_picture.h"
 #include "rank.h"
 #include "record.h"
+#include "site.h"
 
 enum {
     PV_TABLE_FIRST = 100, /* rows that are seen at once */
@@ -19,7 +20,7 @@ typedef struct pv_flame_table {
     int64_t rest;         /* own value of what `more` holds */
     int64_t others;       /* and of what the page leaves out */
     int64_t most;
-    pv_buf *cells; /* cells.h */
+    struct pv_flame_line *line; /* the row asked for last */
 } pv_flame_table;
 
 bool pv_flame_table_init(pv_flame_table *t, pv_picture *p);

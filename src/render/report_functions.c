@@ -7,15 +7,20 @@
 #include "number.h"
 #include "origin.h"
 #include "report_records.h"
+#include "report_spots.h"
 
 enum { ROWS_MAX = 500, LINKS_MAX = 12 };
 
 typedef struct place {
-    pv_str profile, href, value, share, change, change_href, lines;
+    pv_str profile, href, value, share;
+    pv_link links[PV_SITE_LINKS];
+    size_t links_len;
 } place;
 
 typedef struct row {
-    pv_str id, chip, origin, name, file;
+    pv_str id, chip, origin, name, file, source;
+    pv_link links[PV_SITE_LINKS]; /* about memory, and in other tools */
+    size_t links_len;
     place *places;
     size_t places_len;
 } row;
@@ -31,17 +36,13 @@ PV_RECORD_TEXT(place, profile)
 PV_RECORD_TEXT(place, href)
 PV_RECORD_TEXT(place, value)
 PV_RECORD_TEXT(place, share)
-PV_RECORD_TEXT(place, change)
-PV_RECORD_TEXT(place, change_href)
-PV_RECORD_TEXT(place, lines)
+PV_RECORD_LIST(place, links, pv_link)
 static const pv_field place_fields[] = {
     {"profile", PV_K_TEXT, NULL, place_profile},
     {"href", PV_K_TEXT, NULL, place_href},
     {"value", PV_K_TEXT, NULL, place_value},
     {"share", PV_K_TEXT, NULL, place_share},
-    {"change", PV_K_TEXT, NULL, place_change},
-    {"change_href", PV_K_TEXT, NULL, place_change_href},
-    {"lines", PV_K_TEXT, NULL, place_lines},
+    {"links", PV_K_LIST, &pv_link_type, place_links},
     {0},
 };
 static const pv_record_type place_type = {"place", place_fields};
@@ -51,14 +52,18 @@ PV_RECORD_TEXT(row, chip)
 PV_RECORD_TEXT(row, origin)
 PV_RECORD_TEXT(row, name)
 PV_RECORD_TEXT(row, file)
+PV_RECORD_TEXT(row, source)
 PV_RECORD_LIST(row, places, place)
+PV_RECORD_LIST(row, links, pv_link)
 static const pv_field row_fields[] = {
     {"id", PV_K_TEXT, NULL, row_id},
     {"chip", PV_K_TEXT, NULL, row_chip},
     {"origin", PV_K_TEXT, NULL, row_origin},
     {"name", PV_K_TEXT, NULL, row_name},
     {"file", PV_K_TEXT, NULL, row_file},
+    {"source", PV_K_TEXT, NULL, row_source},
     {"places", PV_K_LIST, &place_type, row_places},
+    {"links", PV_K_LIST, &pv_link_type, row_links},
     {0},
 };
 static const pv_record_type row_type = {"row", row_fields};
@@ -84,6 +89,7 @@ const pv_record_type pv_report_functions_type = {"page", page_fields};
 typedef struct entry {
     const pv_report_item *item;
     const pv_report_function *fn;
+    pv_str file; /* as told from furthest up */
     int64_t ppm;
 } entry;
 
@@ -99,7 +105,7 @@ static int by_function(const void *a, const void *b)
     int order = pv_str_compare(x->fn->name, y->fn->name);
 
     if (!order)
-        order = pv_str_compare(x->fn->file, y->fn->file);
+        order = pv_str_compare(x->file, y->file);
     if (!order && x->item->index != y->item->index)
         order = x->item->index < y->item->index ? -1 : 1;
     return order ? order
@@ -109,7 +115,39 @@ static int by_function(const void *a, const void *b)
 static bool same_function(const entry *x, const entry *y)
 {
     return pv_str_equal(x->fn->name, y->fn->name) &&
-           pv_str_equal(x->fn->file, y->fn->file);
+           pv_str_equal(x->file, y->file);
+}
+
+enum { NAMESAKES = 400 };
+
+/* The one file among those of its namesakes that ends as this one does. */
+static pv_str fullest(const entry *e, const entry *at, size_t len)
+{
+    pv_str best = e->fn->file;
+
+    for (size_t i = 0; best.n && i < len && i < NAMESAKES; i++) {
+        pv_str file = at[i].fn->file;
+
+        if (pv_files_fit(best, file))
+            best = file.n > best.n ? file : best;
+        else if (pv_files_fit(e->fn->file, file))
+            return e->fn->file; /* several */
+    }
+    return best;
+}
+
+/* Tools tell a file from different places; a function is one all the same. */
+static void join_files(entry *all, size_t len)
+{
+    size_t end;
+
+    for (size_t i = 0; i < len; i = end) {
+        end = i + 1;
+        while (end < len && pv_str_equal(all[i].fn->name, all[end].fn->name))
+            end++;
+        for (size_t k = i; k < end; k++)
+            all[k].file = fullest(&all[k], &all[i], end - i);
+    }
 }
 
 static int by_share(const void *a, const void *b)
@@ -139,68 +177,58 @@ static size_t make_groups(group *groups, const entry *all, size_t len)
 
 /* ---- rows ---- */
 
-static bool is_plain(char c)
+static pv_site_function asked(const entry *e)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9') || c == '_';
+    return (pv_site_function){.name = e->fn->name,
+                              .file = e->fn->file,
+                              .line = e->fn->line,
+                              .nameless =
+                                  e->item->has & PV_HAS_TREE &&
+                                  pv_str_equal(e->fn->name, e->fn->place)};
 }
 
-/* "s=%5Ename%24": the search that finds exactly this function. */
-static void put_search(pv_buf *out, pv_str name)
+static size_t keep_links(pv_report *r, pv_link *to, const pv_site_links *l)
 {
-    pv_buf_puts(out, "s=%5E");
-    for (size_t i = 0; i < name.n; i++) {
-        if (strchr(".*+?^${}()|[]\\/", name.p[i]))
-            pv_buf_puts(out, "%5C");
-        if (is_plain(name.p[i]) || name.p[i] == '.')
-            pv_buf_char(out, name.p[i]);
-        else
-            pv_buf_format(out, "%%%02X", (unsigned)(unsigned char)name.p[i]);
-    }
-    pv_buf_puts(out, "%24");
+    for (size_t i = 0; i < l->len; i++)
+        to[i] = (pv_link){pv_arena_copy(&r->arena, l->at[i].text),
+                          pv_arena_copy(&r->arena, l->at[i].href)};
+    r->arena.failed |= l->text.failed;
+    return l->len;
 }
 
+/* Links from this page, and the address of its source line. */
+static size_t find_links(pv_report *r, const entry *e, unsigned which,
+                         pv_link *to, pv_str *source)
+{
+    pv_site_function f = asked(e);
+    pv_site_links l = {0};
+    size_t n;
+
+    pv_site_begin(&l);
+    pv_spots_find(r, e->item, PV_PAGE_TOP, &f, which, &l);
+    pv_site_end(&l);
+    n = keep_links(r, to, &l);
+    *source = e->fn->place.n ? pv_arena_copy(&r->arena, l.source) : PV_STR("");
+    pv_site_links_done(&l);
+    return n;
+}
+
+/* Where its boxes are marked; the page alone where it has none. */
 static pv_str boxes_of(pv_report *r, const entry *e)
 {
-    pv_buf search = {0};
-    pv_str href;
+    pv_site_function f = asked(e);
+    pv_str search = pv_spots_search(r, e->item, &f);
 
-    if (e->item->has & (PV_HAS_TREE | PV_HAS_CALLS))
-        put_search(&search, e->fn->name);
-    pv_buf_char(&search, '\0');
-    r->arena.failed |= search.failed;
-    href = search.failed ? PV_STR("")
-                         : pv_report_address(r, PV_PAGE_TOP, PV_PAGE_PROFILE,
-                                             e->item->slug, search.p);
-    pv_buf_done(&search);
-    return href;
-}
-
-static const pv_report_change *change_of(const entry *e)
-{
-    for (size_t i = 0; i < e->item->changes_len; i++)
-        if (pv_str_equal(e->item->changes[i].name, e->fn->name))
-            return &e->item->changes[i];
-    return NULL;
-}
-
-/* The page of the file it stands in. */
-static pv_str lines_of(pv_report *r, const entry *e)
-{
-    for (size_t i = 0; i < e->item->files_len; i++)
-        if (e->item->files[i].slug.n &&
-            pv_str_equal(e->item->files[i].name, e->fn->file))
-            return pv_report_address(r, PV_PAGE_TOP, PV_PAGE_SOURCE,
-                                     e->item->files[i].slug, "");
-    return PV_STR("");
+    return pv_report_address(r, PV_PAGE_TOP, PV_PAGE_PROFILE, e->item->slug,
+                             search.n ? search.p : "");
 }
 
 static void fill_place(pv_report *r, place *to, const entry *e)
 {
     const pv_report_measure *m = pv_item_main(e->item);
-    const pv_report_change *c = change_of(e);
     char text[PV_NUMBER_MAX];
     pv_buf b = {0};
+    pv_str source;
 
     *to = (place){.profile = e->item->name, .href = boxes_of(r, e)};
     pv_report_amount(&b, m, e->fn->self);
@@ -210,13 +238,7 @@ static void fill_place(pv_report *r, place *to, const entry *e)
                    pv_write_percent(text, e->fn->self, m->total,
                                     (pv_number_style){0}));
     to->share = pv_report_keep(r, &b);
-    if (c)
-        pv_report_signed(&b, m, c->after - c->before);
-    to->change = pv_report_keep(r, &b);
-    if (c && e->item->pages[PV_PAGE_DIFF])
-        to->change_href =
-            pv_report_address(r, PV_PAGE_TOP, PV_PAGE_DIFF, e->item->slug, "");
-    to->lines = lines_of(r, e);
+    to->links_len = find_links(r, e, PV_LINK_OWN, to->links, &source);
 }
 
 static void fill_row(pv_report *r, row *to, const group *g)
@@ -235,6 +257,8 @@ static void fill_row(pv_report *r, row *to, const group *g)
     for (size_t i = 0; to->places && i < n; i++)
         fill_place(r, &to->places[i], &g->at[i]);
     to->places_len = to->places ? n : 0;
+    to->links_len =
+        find_links(r, g->at, PV_LINK_OTHERS, to->links, &to->source);
 }
 
 static size_t collect(const pv_report *r, entry *all)
@@ -246,7 +270,7 @@ static size_t collect(const pv_report *r, entry *all)
             const pv_report_function *f = &r->items[i].functions[k];
 
             if (all)
-                all[n] = (entry){&r->items[i], f,
+                all[n] = (entry){&r->items[i], f, f->file,
                                  pv_report_ppm(&r->items[i], f->self)};
             n++;
         }
@@ -262,6 +286,8 @@ static bool fill(pv_report *r, page *g)
     if (!all || !groups)
         return pv_fail_nomem(r->err);
     collect(r, all);
+    qsort(all, n, sizeof *all, by_function);
+    join_files(all, n);
     qsort(all, n, sizeof *all, by_function);
     n = make_groups(groups, all, n);
     qsort(groups, n, sizeof *groups, by_share);

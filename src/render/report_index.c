@@ -4,6 +4,7 @@
 #include "number.h"
 #include "profviz/profviz.h"
 #include "report_records.h"
+#include "report_spots.h"
 #include "report_verdict.h"
 
 /* ---- records ---- */
@@ -24,6 +25,8 @@ typedef struct row {
 typedef struct change {
     pv_str chip, name, href, mark, mark_tone, place, before, after, delta, tone,
         x, width, bar, ratio;
+    pv_link links[PV_SITE_LINKS];
+    size_t links_len;
 } change;
 
 typedef struct failure {
@@ -138,6 +141,7 @@ PV_RECORD_TEXT(change, x)
 PV_RECORD_TEXT(change, width)
 PV_RECORD_TEXT(change, bar)
 PV_RECORD_TEXT(change, ratio)
+PV_RECORD_LIST(change, links, pv_link)
 
 static const pv_field change_fields[] = {
     {"chip", PV_K_TEXT, NULL, change_chip},
@@ -154,6 +158,7 @@ static const pv_field change_fields[] = {
     {"width", PV_K_TEXT, NULL, change_width},
     {"bar", PV_K_TEXT, NULL, change_bar},
     {"ratio", PV_K_TEXT, NULL, change_ratio},
+    {"links", PV_K_LIST, &pv_link_type, change_links},
     {0},
 };
 static const pv_record_type change_type = {"change", change_fields};
@@ -394,6 +399,34 @@ static pv_str ratio_of(pv_report *r, int64_t before, int64_t after)
     return pv_report_keep(r, &b);
 }
 
+/* To its row on the page of the comparison, and to where else it is. */
+static void link_change(pv_report *r, change *to, const pv_report_item *it,
+                        const pv_report_change *c)
+{
+    const pv_site_function f = {.name = c->name,
+                                .file = c->file,
+                                .line = c->line,
+                                .nameless = c->nameless,
+                                .gone = c->status == PV_DIFF_REMOVED};
+    pv_site_links l = {0};
+
+    to->href = pv_spots_change(r, it, PV_PAGE_TOP, &f);
+    if (!to->href.n)
+        to->href = page_of(
+            r, it, it->pages[PV_PAGE_DIFF] ? PV_PAGE_DIFF : PV_PAGE_PROFILE,
+            "");
+    pv_site_begin(&l);
+    pv_spots_find(r, it, PV_PAGE_TOP, &f, PV_LINK_ALL, &l);
+    pv_site_end(&l);
+    for (size_t i = 0; i < l.len; i++)
+        if (!pv_str_equal(l.at[i].href, to->href))
+            to->links[to->links_len++] =
+                (pv_link){pv_arena_copy(&r->arena, l.at[i].text),
+                          pv_arena_copy(&r->arena, l.at[i].href)};
+    r->arena.failed |= l.text.failed;
+    pv_site_links_done(&l);
+}
+
 static void fill_change(pv_report *r, change *to, const pv_report_item *it,
                         const pv_report_change *c, int64_t most)
 {
@@ -402,8 +435,7 @@ static void fill_change(pv_report *r, change *to, const pv_report_item *it,
 
     *to = (change){.name = c->name, .place = c->place};
     to->chip = pv_arena_join(&r->arena, PV_STR("chip "), pv_str_of(c->chip));
-    to->href = page_of(
-        r, it, it->pages[PV_PAGE_DIFF] ? PV_PAGE_DIFF : PV_PAGE_PROFILE, "");
+    link_change(r, to, it, c);
     if (c->status == PV_DIFF_ADDED)
         to->mark = PV_STR("new");
     if (c->status == PV_DIFF_REMOVED)

@@ -4,6 +4,7 @@
 #include "profviz/profviz.h"
 #include "report_functions.h"
 #include "report_private.h"
+#include "report_spots.h"
 #include "utf8.h"
 
 /* ---- names ---- */
@@ -130,7 +131,7 @@ static bool look(pv_report *r)
             "none of the %zu inputs can be read: %.*s", r->len,
             (int)(r->items[0].error.n < 250 ? r->items[0].error.n : 250),
             r->items[0].error.p);
-    return pv_report_rank(r) && pv_report_trends(r);
+    return pv_spots_sort(r) && pv_report_rank(r) && pv_report_trends(r);
 }
 
 /* ---- writing ---- */
@@ -288,6 +289,7 @@ bool pv_report_make(const pv_report_plan *plan, pv_error *err)
     pv_arena_init(&r.arena, 0);
     ok = name_items(&r) && look(&r) &&
          (r.single ? write_single(&r) : pv_report_assets(&r) && write_all(&r));
+    pv_spots_done(&r);
     pv_arena_done(&r.arena);
     return ok;
 }

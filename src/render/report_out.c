@@ -130,6 +130,7 @@ bool pv_report_site(pv_report *r, pv_site *s, pv_page_kind kind,
     if (kind != PV_PAGE_TOP || !pv_str_equal(slug, PV_STR("index")))
         add_link(r, &s->crumbs, &s->crumbs_len, "Report",
                  pv_report_address(r, kind, PV_PAGE_TOP, PV_STR("index"), ""));
+    pv_report_find_for(r, s, kind, it);
     add_crumbs(r, s, kind, it);
     add_also(r, s, kind, it);
     if (it && (kind == PV_PAGE_PROFILE || kind == PV_PAGE_TIMELINE ||

@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "markup.h"
+#include "origin.h"
 #include "profviz/builder.h"
 #include "report.h"
 #include "site.h"
@@ -39,7 +40,9 @@ typedef struct pv_report_measure {
 } pv_report_measure;
 
 typedef struct pv_report_change {
-    pv_str name, place;
+    pv_str name, place, file;
+    uint32_t line;
+    bool nameless;
     int64_t before, after;
     uint8_t status, verdict;
     char chip[4]; /* class of its origin */
@@ -98,6 +101,8 @@ typedef struct pv_report_item {
     pv_str step; /* "a step of +12% at run 1470", or empty */
 } pv_report_item;
 
+typedef struct pv_report_spot pv_report_spot; /* report_spots.h */
+
 typedef struct pv_report {
     const pv_report_plan *plan;
     const pv_report_options *o;
@@ -111,6 +116,8 @@ typedef struct pv_report {
     pv_markup *page;               /* of the single file */
     const pv_report_item **ranked; /* items that were read, as on the index */
     size_t ranked_len;
+    PV_VEC(pv_report_spot) spots; /* by the last part of their names */
+    pv_symtab *names;             /* theirs */
 } pv_report;
 
 static inline const pv_report_measure *pv_item_main(const pv_report_item *it)
@@ -123,6 +130,12 @@ bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p);
 bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
                        pv_str old_path, const pv_profile *now);
 bool pv_report_rank(pv_report *r);
+/* As much of a text from a file as is shown. */
+pv_str pv_report_clean(pv_report *r, pv_str raw);
+void pv_report_chip(char chip[4], const pv_whence *w);
+/* Are there rows; does that renderer make pages? */
+bool pv_report_ranks(const pv_profile *p);
+bool pv_report_draws(const char *renderer);
 
 /* Which of its source files get pages; and those pages. */
 bool pv_report_list_source(pv_report *r, pv_report_item *it,
@@ -172,6 +185,9 @@ void pv_report_signed(pv_buf *out, const pv_report_measure *m, int64_t v);
 /* "22.1% slower", "no change", "within noise"; what class the tag has. */
 void pv_report_tag(pv_buf *out, const pv_report_item *it, const char **tone);
 pv_str pv_report_measure_name(pv_report *r, const pv_report_item *it);
+/* Links of the functions on a page of this kind about `it`. */
+void pv_report_find_for(pv_report *r, pv_site *s, pv_page_kind kind,
+                        const pv_report_item *it);
 /* "f-1a2b3c4d": the anchor of a function in the list of all. */
 void pv_report_anchor(pv_buf *out, pv_str name, pv_str file);
 bool pv_report_failed(pv_report *r);

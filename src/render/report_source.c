@@ -2,7 +2,9 @@
 /* Annotated source in a report: a page a profile and file. */
 #include "preset.h"
 #include "report_private.h"
+#include "report_spots.h"
 #include "source_page.h"
+#include "source_sheet.h"
 #include "utf8.h"
 
 enum { PAGES_MAX = 60 };
@@ -96,6 +98,16 @@ static bool has_pages(const pv_profile *p)
            !(p->flags & (PV_DIFFERENTIAL | PV_ESTIMATED));
 }
 
+static bool take_functions(chapter *c, uint32_t file)
+{
+    pv_sheet s;
+    bool ok = pv_sheet_make(&s, &c->book, file, PV_STR(""), c->r->err) &&
+              pv_spots_lines(c->r, c->item, &s, slug_of(c, file));
+
+    pv_sheet_done(&s);
+    return ok;
+}
+
 bool pv_report_list_source(pv_report *r, pv_report_item *it,
                            const pv_profile *p)
 {
@@ -107,6 +119,7 @@ bool pv_report_list_source(pv_report *r, pv_report_item *it,
     ok = open_chapter(&c, r, it, p);
     for (uint32_t i = 0; ok && i < c.book.files_len; i++) {
         note_file(&c, it, i);
+        ok = take_functions(&c, i);
         if (i == 0)
             it->first_source = slug_of(&c, i);
     }

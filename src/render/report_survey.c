@@ -8,6 +8,7 @@
 #include "preset.h"
 #include "rank.h"
 #include "report_private.h"
+#include "report_spots.h"
 #include "utf8.h"
 
 /* ---- measures ---- */
@@ -46,7 +47,7 @@ static void find_main(pv_report_item *it, const pv_profile *p)
 
 /* ---- functions and files ---- */
 
-static pv_str clean(pv_report *r, pv_str raw)
+pv_str pv_report_clean(pv_report *r, pv_str raw)
 {
     pv_buf b = {0};
 
@@ -54,7 +55,7 @@ static pv_str clean(pv_report *r, pv_str raw)
     return pv_report_keep(r, &b);
 }
 
-static void set_chip(char chip[4], const pv_whence *w)
+void pv_report_chip(char chip[4], const pv_whence *w)
 {
     chip[0] = 'k';
     chip[1] = (char)('0' + w->origin);
@@ -78,18 +79,18 @@ static void take_function(pv_report *r, pv_report_function *to,
     pv_buf b = {0};
 
     pv_label_function(&b, rows->p, at->fn);
-    to->name = clean(r, pv_buf_text(&b));
+    to->name = pv_report_clean(r, pv_buf_text(&b));
     pv_buf_clear(&b);
     pv_label_place(&b, rows->p, at->fn, at->line);
-    to->place = clean(r, pv_buf_text(&b));
+    to->place = pv_report_clean(r, pv_buf_text(&b));
     r->arena.failed |= b.failed;
     pv_buf_done(&b);
-    to->file = clean(r, at->file);
+    to->file = pv_report_clean(r, at->file);
     to->line = at->line;
     to->self = value_of(rows, row, rows->self);
     to->total = value_of(rows, row, rows->total);
     to->origin = whence[at->fn.i].origin;
-    set_chip(to->chip, &whence[at->fn.i]);
+    pv_report_chip(to->chip, &whence[at->fn.i]);
 }
 
 static int by_file(const void *a, const void *b)
@@ -145,12 +146,12 @@ static void take_files(pv_report *r, pv_report_item *it, const pv_ranking *rows,
     it->files = PV_NEW_N(&r->arena, pv_report_file, n + 1);
     for (size_t i = 0; it->files && i < n; i++) {
         it->files[i] = all[i];
-        it->files[i].name = clean(r, all[i].name);
+        it->files[i].name = pv_report_clean(r, all[i].name);
     }
     it->files_len = it->files ? n : 0;
 }
 
-static bool can_rank(const pv_profile *p)
+bool pv_report_ranks(const pv_profile *p)
 {
     return p->has & (PV_HAS_TREE | PV_HAS_CALLS | PV_HAS_LINES | PV_HAS_TOTALS);
 }
@@ -166,7 +167,7 @@ static bool take_rows(pv_report *r, pv_report_item *it, const pv_profile *p)
     pv_arena a;
     bool ok;
 
-    if (!can_rank(p))
+    if (!pv_report_ranks(p))
         return true;
     pv_arena_init(&a, 0);
     whence = pv_origins(p, &rules, &a, r->err);
@@ -186,7 +187,7 @@ static bool take_rows(pv_report *r, pv_report_item *it, const pv_profile *p)
     return ok && !pv_report_failed(r);
 }
 
-static bool makes_pages(const char *renderer)
+bool pv_report_draws(const char *renderer)
 {
     return pv_renderer_find(pv_str_of(renderer))->media & PV_M_HTML;
 }
@@ -194,8 +195,8 @@ static bool makes_pages(const char *renderer)
 bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p)
 {
     it->format = p->format;
-    it->producer = clean(r, pv_profile_text(p, p->producer));
-    it->command = clean(r, pv_profile_note(p, PV_STR("command")));
+    it->producer = pv_report_clean(r, pv_profile_text(p, p->producer));
+    it->command = pv_report_clean(r, pv_profile_note(p, PV_STR("command")));
     it->has = p->has;
     it->stacks = p->stacks;
     it->records = p->records;
@@ -203,169 +204,9 @@ bool pv_report_survey(pv_report *r, pv_report_item *it, const pv_profile *p)
     if (!take_measures(r, it, p))
         return false;
     find_main(it, p);
-    it->pages[PV_PAGE_PROFILE] = can_rank(p);
+    it->pages[PV_PAGE_PROFILE] = pv_report_ranks(p);
     it->pages[PV_PAGE_TIMELINE] =
-        p->has & PV_HAS_SERIES && makes_pages("timeline");
-    return take_rows(r, it, p) && pv_report_list_source(r, it, p);
-}
-
-/* ---- comparison ---- */
-
-static const char *const unknown_chip = "k6a";
-
-static void take_change(pv_report *r, pv_report_change *to, const pv_diff *d,
-                        uint32_t row, const pv_whence *whence)
-{
-    const pv_diff_row *at = &d->rows[row];
-    const int64_t *v = pv_diff_values(d, row, d->main);
-    pv_buf b = {0};
-
-    *to = (pv_report_change){.before = v[PV_BEFORE_SELF],
-                             .after = v[PV_AFTER_SELF],
-                             .status = at->status,
-                             .verdict = at->verdict,
-                             .name = clean(r, at->name)};
-    pv_buf_str(&b, at->file);
-    if (at->has_line && at->file.n && at->line)
-        pv_buf_format(&b, ":%u", at->line);
-    to->place = clean(r, pv_buf_text(&b));
-    r->arena.failed |= b.failed;
-    pv_buf_done(&b);
-    memcpy(to->chip, unknown_chip, sizeof to->chip);
-    if (whence && at->fn.i)
-        set_chip(to->chip, &whence[at->fn.i]);
-}
-
-static void take_changes(pv_report *r, pv_report_item *it,
-                         const pv_diff_view *v, const pv_whence *whence)
-{
-    const pv_diff *d = v->d;
-
-    for (uint32_t i = 0; i < d->len; i++) {
-        uint32_t row = d->order[i];
-        const int64_t *x = pv_diff_values(d, row, d->main);
-
-        if (d->rows[row].verdict == PV_VERDICT_NOISE ||
-            !pv_diff_matters(v, x[PV_BEFORE_SELF], x[PV_AFTER_SELF]))
-            it->others++;
-        else if (it->changes_len < PV_REPORT_CHANGES)
-            take_change(r, &it->changes[it->changes_len++], d, row, whence);
-    }
-}
-
-static void take_totals(pv_report_item *it, const pv_diff *d)
-{
-    for (uint32_t i = 0; i < it->measures_len; i++) {
-        pv_report_measure *m = &it->measures[i];
-
-        for (uint32_t k = 0; k < d->width; k++)
-            if (pv_str_equal(m->name, d->metrics[k].name) &&
-                m->metric.exponent == d->metrics[k].exponent) {
-                m->compared = true;
-                m->before = d->metrics[k].before;
-            }
-    }
-}
-
-static bool compare_rows(pv_report *r, pv_report_item *it,
-                         const pv_profile *const sides[2],
-                         const pv_str paths[2], pv_error *err)
-{
-    pv_diff_settings o = {.limit = -1};
-    pv_job job = {.inputs = sides,
-                  .count = 2,
-                  .paths = paths,
-                  .paths_len = 2,
-                  .style = {.unicode = true}};
-    pv_diff d = {0};
-    pv_diff_view v = {.job = &job, .o = &o, .d = &d};
-    pv_buf sentence = {0};
-    pv_arena a;
-    bool ok;
-
-    pv_arena_init(&a, 0);
-    ok = pv_diff_make(&d, sides, paths, 2, &o.how, &a, err) &&
-         pv_diff_floor(&v, err);
-    if (ok) {
-        const pv_diff_metric *m = &d.metrics[d.main];
-        pv_whence *whence = pv_origins(d.both, NULL, &a, err);
-
-        ok = whence != NULL;
-        it->verdict = m->verdict;
-        it->matters = m->verdict != PV_VERDICT_NOISE &&
-                      pv_diff_matters(&v, m->before, m->after);
-        take_totals(it, &d);
-        take_changes(r, it, &v, whence);
-        pv_diff_sentence(&sentence, &v, PV_M_JSON);
-        it->sentence = clean(r, pv_buf_text(&sentence));
-        r->arena.failed |= sentence.failed;
-    }
-    pv_buf_done(&sentence);
-    pv_diff_done(&d);
-    pv_arena_done(&a);
-    return ok;
-}
-
-/* Values over time have no rows: their peaks are compared. */
-static bool compare_peaks(pv_report_item *it, const pv_profile *old,
-                          pv_error *err)
-{
-    int64_t least;
-
-    for (uint32_t i = 0; i < it->measures_len; i++) {
-        pv_report_measure *m = &it->measures[i];
-        int at = pv_profile_metric(old, m->name);
-
-        if (at < 0 || old->metrics.at[at].exponent != m->metric.exponent)
-            continue;
-        if (!pv_metric_whole(old, (uint32_t)at, &m->before, err))
-            return false;
-        m->compared = m->before != PV_NONE;
-    }
-    least = pv_item_main(it)->before / 200;
-    it->verdict = PV_VERDICT_UNTESTED;
-    it->matters = llabs(pv_item_main(it)->total - pv_item_main(it)->before) >
-                  (least > 65536 ? least : 65536);
-    return true;
-}
-
-/* Memory over time is compared with its like only. */
-static bool are_alike(const pv_profile *const sides[2], pv_error *err)
-{
-    if (!((sides[0]->has ^ sides[1]->has) & PV_HAS_SERIES))
-        return true;
-    return pv_fail(err, PV_E_FORMAT, NULL,
-                   "one holds memory over time, the other does not");
-}
-
-static bool compare(pv_report *r, pv_report_item *it,
-                    const pv_profile *const sides[2], const pv_str paths[2],
-                    pv_error *err)
-{
-    if (!are_alike(sides, err))
-        return false;
-    return can_rank(sides[0]) && can_rank(sides[1])
-               ? compare_rows(r, it, sides, paths, err)
-               : compare_peaks(it, sides[0], err);
-}
-
-bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
-                       pv_str old_path, const pv_profile *now)
-{
-    const pv_profile *sides[2] = {old, now};
-    pv_str paths[2] = {old_path, r->plan->inputs[it->index].path};
-    pv_error err = {0};
-    bool ok = compare(r, it, sides, paths, &err);
-
-    if (!ok && err.code == PV_E_FORMAT) { /* of another kind: said, no more */
-        it->compare_error = clean(r, pv_str_of(err.text));
-        return !pv_report_failed(r);
-    }
-    if (!ok)
-        *r->err = err;
-    it->compared = ok;
-    it->pages[PV_PAGE_DIFF] =
-        ok && makes_pages("diff") &&
-        (now->has & PV_HAS_SERIES || (can_rank(old) && can_rank(now)));
-    return ok && !pv_report_failed(r);
+        p->has & PV_HAS_SERIES && pv_report_draws("timeline");
+    return take_rows(r, it, p) && pv_spots_boxes(r, it, p) &&
+           pv_spots_moments(r, it, p) && pv_report_list_source(r, it, p);
 }

@@ -93,6 +93,75 @@ pv_datum pv_site_datum(const pv_job *job)
     return (pv_datum){.kind = PV_K_RECORD, .as.record = job->site};
 }
 
+/* ---- where functions are told of ---- */
+
+void pv_site_link_word(pv_site_links *l)
+{
+    if (l->len < PV_SITE_LINKS)
+        l->ends[l->len][0] = l->text.n;
+}
+
+void pv_site_link_end(pv_site_links *l)
+{
+    if (l->len < PV_SITE_LINKS)
+        l->ends[l->len++][1] = l->text.n;
+    else
+        l->text.n = l->ends[PV_SITE_LINKS - 1][1];
+}
+
+void pv_site_link_source(pv_site_links *l)
+{
+    l->begin = l->source_end = l->text.n;
+}
+
+static pv_str between(const pv_site_links *l, size_t begin, size_t end)
+{
+    return pv_str_slice(pv_buf_text(&l->text), begin, end);
+}
+
+void pv_site_begin(pv_site_links *l)
+{
+    pv_buf_clear(&l->text);
+    l->len = l->begin = l->source_end = 0;
+    l->source = PV_STR("");
+}
+
+/* Texts have their place once all are there. */
+void pv_site_end(pv_site_links *l)
+{
+    size_t from = l->begin;
+
+    if (l->text.failed) {
+        l->len = 0;
+        return;
+    }
+    l->source = between(l, 0, l->source_end);
+    for (size_t i = 0; i < l->len; i++) {
+        l->at[i] = (pv_link){between(l, from, l->ends[i][0]),
+                             between(l, l->ends[i][0], l->ends[i][1])};
+        from = l->ends[i][1];
+    }
+}
+
+void pv_site_find(pv_site_links *l, const pv_site *s, const pv_site_function *f)
+{
+    pv_site_begin(l);
+    if (s && s->find)
+        s->find(s, f, l);
+    pv_site_end(l);
+}
+
+void pv_site_links_done(pv_site_links *l)
+{
+    pv_buf_done(&l->text);
+    l->len = 0;
+}
+
+pv_datum pv_site_links_datum(const pv_site_links *l)
+{
+    return links(l->at, l->len);
+}
+
 /* ---- pages ---- */
 
 /* Where a user's template finds what it includes. */

@@ -24,6 +24,25 @@ typedef struct pv_override {
     pv_str name, xml;
 } pv_override;
 
+/* A function as a row of a table has it. */
+typedef struct pv_site_function {
+    pv_str name, file;
+    uint32_t line; /* where it is defined; 0: not known */
+    bool nameless; /* a line of a file, not a function */
+    bool gone;     /* it was there before: no line of now is its */
+} pv_site_function;
+
+enum { PV_SITE_LINKS = 8 };
+
+/* Where a function is told of: texts that live until the next one is. */
+typedef struct pv_site_links {
+    pv_buf text;
+    size_t ends[PV_SITE_LINKS][2]; /* of a text and its address */
+    pv_link at[PV_SITE_LINKS];
+    size_t len, begin, source_end;
+    pv_str source; /* where it is defined; empty: nowhere */
+} pv_site_links;
+
 struct pv_site {
     const pv_override *overrides;
     size_t overrides_len;
@@ -35,13 +54,26 @@ struct pv_site {
     size_t also_len;
     const pv_link *around; /* previous and next of the kind */
     size_t around_len;
-    /* Append the address where a function, or a line of a source file, is
-     * told of elsewhere in the report, or nothing.  May be NULL. */
-    void (*function)(const pv_site *s, const pv_profile *p, pv_fn fn,
-                     pv_buf *href);
-    void (*source)(const pv_site *s, pv_str file, uint32_t line, pv_buf *href);
+    /* Adds where else in the report a function is told of.  May be NULL. */
+    void (*find)(const pv_site *s, const pv_site_function *f,
+                 pv_site_links *to);
     const void *ctx;
 };
+
+/* Finds anew; nothing without a site.  pv_site_links_done in the end. */
+void pv_site_find(pv_site_links *l, const pv_site *s,
+                  const pv_site_function *f);
+void pv_site_links_done(pv_site_links *l);
+/* The same by hand: what is between them adds links. */
+void pv_site_begin(pv_site_links *l);
+void pv_site_end(pv_site_links *l);
+/* For `find`: the text was put into l->text; after `word` its address is. */
+void pv_site_link_word(pv_site_links *l);
+void pv_site_link_end(pv_site_links *l);
+/* The address put into l->text is that of its source line. */
+void pv_site_link_source(pv_site_links *l);
+/* The list of links, for a template; of texts and hrefs. */
+pv_datum pv_site_links_datum(const pv_site_links *l);
 
 static inline bool pv_site_section(const pv_site *s)
 {

@@ -342,8 +342,8 @@ bool pv_source_page(const pv_source_pages *pages, pv_sink *out, pv_error *err)
                        out, err);
     if (g->failed && err->code == PV_OK)
         pv_fail_nomem(err);
-    if (ok &&
-        (g->text.failed || g->view.text.failed || g->view.code.work.failed))
+    if (ok && (g->text.failed || g->view.text.failed ||
+               g->view.links.text.failed || g->view.code.work.failed))
         ok = pv_fail_nomem(err);
     ok = ok && !g->failed;
     pv_source_view_close(&g->view);

@@ -107,12 +107,7 @@ static void put_bar(pv_source_view *v)
 
 uint32_t pv_view_shown(const pv_source_view *v, uint32_t line)
 {
-    const pv_sheet *s = &v->sheet;
-    uint32_t at = pv_sheet_find(s, line);
-
-    if ((line >= 1 && line <= s->text.len) || s->lines_len == 0)
-        return line ? line : 1;
-    return s->lines[at < s->lines_len ? at : s->lines_len - 1].line;
+    return pv_sheet_shown(&v->sheet, line);
 }
 
 static void put_function_href(pv_source_view *v)
@@ -133,6 +128,17 @@ TEXT(function_total, put_figure(v, total_of))
 TEXT(function_bar, put_bar(v))
 TEXT(function_href, put_function_href(v))
 
+static pv_datum function_links(const void *record)
+{
+    pv_source_view *v = VIEW(record);
+    const pv_site_function f = {.name = function_of(v)->name,
+                                .file = v->sheet.file->name,
+                                .line = function_of(v)->line};
+
+    pv_site_find(&v->links, v->how->job->site, &f);
+    return pv_site_links_datum(&v->links);
+}
+
 static pv_datum function_never(const void *record)
 {
     return pv_datum_bool(function_of(VIEW(record))->never);
@@ -147,6 +153,7 @@ static const pv_field function_fields[] = {
     {"total", PV_K_TEXT, NULL, function_total},
     {"bar", PV_K_TEXT, NULL, function_bar},
     {"never", PV_K_BOOL, NULL, function_never},
+    {"links", PV_K_LIST, &pv_link_type, function_links},
     {0},
 };
 const pv_record_type pv_view_function_type = {"function", function_fields};

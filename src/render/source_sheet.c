@@ -222,6 +222,15 @@ uint32_t pv_sheet_find(const pv_sheet *s, uint32_t line)
     return low;
 }
 
+uint32_t pv_sheet_shown(const pv_sheet *s, uint32_t line)
+{
+    uint32_t at = pv_sheet_find(s, line);
+
+    if ((line >= 1 && line <= s->text.len) || s->lines_len == 0)
+        return line ? line : 1;
+    return s->lines[at < s->lines_len ? at : s->lines_len - 1].line;
+}
+
 bool pv_sheet_counts(const pv_sheet *s)
 {
     for (uint32_t i = 0; i < s->book->inputs_len; i++) {

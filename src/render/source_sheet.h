@@ -130,6 +130,8 @@ bool pv_sheet_rows(pv_sheet *s);
 
 /* Index in `lines` of a line, or of the first one behind it. */
 uint32_t pv_sheet_find(const pv_sheet *s, uint32_t line);
+/* The first line from `line` on that has a row, or the last that has one. */
+uint32_t pv_sheet_shown(const pv_sheet *s, uint32_t line);
 /* Do inputs count every line, so that one without figures did not run? */
 bool pv_sheet_counts(const pv_sheet *s);
 /* 1 .. 6, or 0 for none. */

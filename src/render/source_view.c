@@ -274,5 +274,6 @@ void pv_source_view_close(pv_source_view *v)
     pv_sheet_done(&v->sheet);
     pv_listing_done(&v->code);
     pv_buf_done(&v->text);
+    pv_site_links_done(&v->links);
     v->open = false;
 }

@@ -4,6 +4,7 @@
 #define SOURCE_VIEW_H
 
 #include "record.h"
+#include "site.h"
 #include "source_code.h"
 #include "source_page.h"
 
@@ -16,8 +17,9 @@ typedef struct pv_source_view {
     bool alone;              /* the page has no other file */
     const pv_sheet_row *row; /* of the cell that is asked for */
     const pv_sheet_column *col;
-    uint32_t item; /* of the list that is gone through */
-    pv_buf text;   /* what was asked for last */
+    uint32_t item;       /* of the list that is gone through */
+    pv_buf text;         /* what was asked for last */
+    pv_site_links links; /* of the function asked for last */
     pv_str prefix;
     char prefix_text[16];
 } pv_source_view;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "digest.h"
 #include "facts.h"
 #include "number.h"
 
@@ -27,6 +28,23 @@ CELL(8)
 static pv_datum chip(const void *row)
 {
     return pv_datum_text(((const pv_timeline_row *)row)->chip);
+}
+
+static pv_datum row_id(const void *row)
+{
+    return pv_datum_text(((const pv_timeline_row *)row)->id);
+}
+
+static const void *link_at(const void *self, size_t i)
+{
+    return &((const pv_timeline_row *)self)->links[i];
+}
+
+static pv_datum row_links(const void *row)
+{
+    const pv_timeline_row *r = row;
+
+    return (pv_datum){.kind = PV_K_LIST, .as.list = {r, r->links_len, link_at}};
 }
 
 #define TEXT(name, get)                                                        \
@@ -64,6 +82,8 @@ static const pv_field function_fields[] = {
     TEXT("most", cell_3),
     TEXT("first", cell_4),
     TEXT("last", cell_5),
+    TEXT("id", row_id),
+    {"links", PV_K_LIST, &pv_link_type, row_links},
     {0},
 };
 const pv_record_type pv_timeline_function_type = {"function", function_fields};
@@ -83,6 +103,19 @@ static const void *row_at(const void *self, size_t i)
 pv_datum pv_timeline_rows_datum(const pv_timeline_table *t)
 {
     return (pv_datum){.kind = PV_K_LIST, .as.list = {t, t->len, row_at}};
+}
+
+void pv_timeline_anchor(pv_buf *out, pv_str label)
+{
+    uint8_t digest[PV_DIGEST];
+    char hex[PV_DIGEST_HEX];
+    pv_digest d;
+
+    pv_digest_begin(&d);
+    pv_digest_add(&d, label.p, label.n);
+    pv_digest_end(&d, digest);
+    pv_digest_hex(digest, hex);
+    pv_buf_format(out, "f-%.12s", hex);
 }
 
 /* ---- cells ---- */
@@ -267,6 +300,34 @@ static int by_added(const void *pa, const void *pb)
     return (a->label.i > b->label.i) - (a->label.i < b->label.i);
 }
 
+static pv_link *copy_links(pv_chart *c, const pv_site_links *l)
+{
+    pv_link *to = PV_NEW_N(&c->arena, pv_link, l->len + 1);
+
+    for (size_t i = 0; to && i < l->len; i++)
+        to[i] = (pv_link){pv_arena_copy(&c->arena, l->at[i].text),
+                          pv_arena_copy(&c->arena, l->at[i].href)};
+    return to;
+}
+
+/* In a report rows are led to from elsewhere, and lead there. */
+static void find_links(pv_chart *c, pv_str label, pv_timeline_row *row)
+{
+    const pv_site_function f = {.name = label};
+    pv_site_links l = {0};
+    pv_buf id = {0};
+
+    if (!c->job->site)
+        return;
+    pv_timeline_anchor(&id, label);
+    row->id = pv_chart_keep(c, &id);
+    pv_site_find(&l, c->job->site, &f);
+    c->arena.failed |= l.text.failed;
+    row->links = copy_links(c, &l);
+    row->links_len = row->links ? l.len : 0;
+    pv_site_links_done(&l);
+}
+
 static void function_row(pv_chart *c, const function *f, pv_timeline_row *row)
 {
     row->cell[0] = pv_profile_text(c->p, f->label);
@@ -275,6 +336,7 @@ static void function_row(pv_chart *c, const function *f, pv_timeline_row *row)
     row->cell[3] = change_cell(c, f->most);
     row->cell[4] = time_cell(c, f->first);
     row->cell[5] = time_cell(c, f->last);
+    find_links(c, row->cell[0], row);
 }
 
 static bool make_functions(pv_chart *c, const pv_mark **mark, size_t marks,

@@ -4,6 +4,7 @@
 #define TIMELINE_TABLES_H
 
 #include "record.h"
+#include "site.h"
 #include "timeline_chart.h"
 
 enum { PV_TIMELINE_CELLS = 9, PV_TIMELINE_ROWS = 1000 };
@@ -12,6 +13,9 @@ enum { PV_TIMELINE_CELLS = 9, PV_TIMELINE_ROWS = 1000 };
 typedef struct pv_timeline_row {
     pv_str chip; /* class of its swatch, or empty */
     pv_str cell[PV_TIMELINE_CELLS];
+    pv_str id;
+    pv_link *links; /* where else a function is told of */
+    size_t links_len;
 } pv_timeline_row;
 
 typedef struct pv_timeline_table {
@@ -28,7 +32,9 @@ typedef struct pv_timeline_tables {
 extern const pv_record_type pv_timeline_run_type;
 /* name peak peak_at first last samples */
 extern const pv_record_type pv_timeline_process_type;
-/* name calls added most first last */
+/* The id of a function's row. */
+void pv_timeline_anchor(pv_buf *out, pv_str label);
+/* name calls added most first last; id and links */
 extern const pv_record_type pv_timeline_function_type;
 /* name start end duration from to added level */
 extern const pv_record_type pv_timeline_call_type;

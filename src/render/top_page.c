@@ -32,6 +32,7 @@ typedef struct page {
     /* of the row asked for last */
     pv_buf name, place, chip;
     cell cells[PV_MEASURES_MAX];
+    pv_site_links links;
 } page;
 
 /* ---- records ---- */
@@ -69,6 +70,12 @@ static const pv_record_type column_type = {"column", column_fields};
 TEXT(row_name, pv_buf_text(&g->name))
 TEXT(row_place, pv_buf_text(&g->place))
 TEXT(row_chip, pv_buf_text(&g->chip))
+TEXT(row_source, g->place.n ? g->links.source : PV_STR(""))
+
+static pv_datum row_links(const void *record)
+{
+    return pv_site_links_datum(&((const page *)record)->links);
+}
 
 static const void *cell_at(const void *self, size_t i)
 {
@@ -88,6 +95,8 @@ static const pv_field row_fields[] = {
     {"place", PV_K_TEXT, NULL, row_place},
     {"chip", PV_K_TEXT, NULL, row_chip},
     {"cells", PV_K_LIST, &cell_type, row_cells},
+    {"source", PV_K_TEXT, NULL, row_source},
+    {"links", PV_K_LIST, &pv_link_type, row_links},
     {0},
 };
 static const pv_record_type row_type = {"row", row_fields};
@@ -111,6 +120,17 @@ static void fill_cell(page *g, cell *c, uint32_t row, uint32_t measure)
                    pv_write_value(text, v, &metric, (pv_number_style){0}));
 }
 
+static void find_links(page *g, const pv_row *row)
+{
+    unsigned kind = g->rows->p->functions.at[row->fn.i].kind;
+    const pv_site_function f = {.name = row->name,
+                                .file = row->file,
+                                .line = row->line,
+                                .nameless = kind != PV_FN_CODE};
+
+    pv_site_find(&g->links, g->job->site, &f);
+}
+
 static const void *row_at(const void *self, size_t i)
 {
     page *g = (page *)(uintptr_t)self;
@@ -132,6 +152,7 @@ static const void *row_at(const void *self, size_t i)
     pv_buf_format(&g->chip, "chip k%u%c", w->origin, 'a' + w->variant);
     for (size_t c = 0; c < g->columns_len; c++)
         fill_cell(g, &g->cells[c], row, g->columns[c].measure);
+    find_links(g, at);
     return g;
 }
 
@@ -288,11 +309,13 @@ bool pv_top_page(const pv_job *job, const pv_ranking *rows, uint32_t shown,
     ok = !a->failed || pv_fail_nomem(err);
     ok =
         ok && pv_page_write(job, "top.html", &pv_top_page_type, g, a, out, err);
-    if (ok && (g->name.failed || g->place.failed || g->chip.failed))
+    if (ok && (g->name.failed || g->place.failed || g->chip.failed ||
+               g->links.text.failed))
         ok = pv_fail_nomem(err);
     pv_buf_done(&g->name);
     pv_buf_done(&g->place);
     pv_buf_done(&g->chip);
+    pv_site_links_done(&g->links);
     for (size_t i = 0; i < g->columns_len; i++) {
         if (ok && g->cells[i].text.failed)
             ok = pv_fail_nomem(err);

@@ -2,11 +2,14 @@
 """Reports in the browser: every page, under the policies of those who serve
 them, with script and without, narrow and wide, light and dark."""
 import functools
+import html.parser
 import http.server
 import json
 import pathlib
+import re
 import shutil
 import threading
+import urllib.parse
 
 import pytest
 
@@ -188,4 +191,110 @@ def test_printing_from_a_dark_desktop_is_white(browser, made, tmp_path):
     assert page.evaluate(
         "getComputedStyle(document.body).backgroundColor") in (
             "rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    context.close()
+
+
+class Links(html.parser.HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "a" and dict(attrs).get("href"):
+            self.found.append(dict(attrs)["href"])
+
+
+def states(site):
+    """{page: states that links of the site lead to there}"""
+    found = {}
+    for path in sorted(site.rglob("*.html")):
+        for link in Links(path.read_text()).found:
+            file, _, state = link.partition("#")
+            if "=" in state:
+                target = (path.parent / file).resolve()
+                found.setdefault(target, set()).add(state)
+    return found
+
+
+SHOWN = """async states => {
+    const told = [];
+    for (const state of states) {
+        location.hash = state;
+        for (let i = 0; i < 3; i++)
+            await new Promise(r => setTimeout(r, 15));
+        told.push({state, search: PV.found,
+                   root: PV.f[PV.tree.fn[0]][0], note:
+                   document.getElementById('pv-bar').textContent,
+                   marked: PV.f.map(f => f[0]),
+                   callers: [...PV.tree.dep].some(d => d < 0)});
+    }
+    return told;
+}"""
+
+
+def test_links_into_pictures_show_what_they_say(browser, made):
+    """A search marks boxes of that name alone; callers stand around it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, wrong = watched(context, "file:")
+    count = {"s": 0, "v": 0}
+    for target, wanted in sorted(states(made / "site").items()):
+        names = [f[0] for f in json.loads(
+            target.read_text().partition('id="pv-data"')[2]
+            .partition(">")[2].partition("</script>")[0])["f"]]
+        page.goto(target.as_uri())
+        for told in page.evaluate(SHOWN, sorted(wanted)):
+            state = dict(part.split("=", 1)
+                         for part in told["state"].split("&"))
+            if "s" in state:
+                name = re.sub(r"\\(.)", r"\1", urllib.parse.unquote(
+                    state["s"])[1:-1])
+                assert name in names, (target, told["state"])
+                assert told["search"]["frames"] > 0, told["state"]
+                assert told["search"]["functions"] == sum(
+                    n.lower() == name.lower() for n in names), told["state"]
+            else:
+                assert state["v"] == "sandwich"
+                assert told["root"] == urllib.parse.unquote(state["f"])
+                assert names.count(told["root"]) == 1
+                assert "not in this profile" not in told["note"]
+            count[told["state"][0]] += 1
+    assert count["s"] > 40 and count["v"] > 40, count
+    assert not wrong, wrong
+    context.close()
+
+
+def test_links_into_sections_show_what_they_say(browser, made):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page, wrong = watched(context, "file:")
+    where = (made / "page.html").as_uri()
+    page.goto(where)
+    row = page.locator("#functions tr", has_text="add_page").first
+    for word, at, text in (("source", "s-cpu-prof.index_words.py", "def add_page"),
+                           ("memory curve", "m-calls-dat", "__main__.add_page"),
+                           ("callers", "p-cpu-prof", None)):
+        page.goto(where + "#functions")
+        row.locator("a", has_text=word).first.click()
+        page.wait_for_timeout(60)
+        assert shown(page) == [at]
+        if text:
+            assert page.evaluate("""text => {
+                const row = document.querySelector(':target').closest('tr');
+                return (row.textContent + row.nextElementSibling.textContent)
+                    .includes(text); }""", text), word
+    title = page.locator("#p-cpu-prof g.pivot title, #p-cpu-prof .pivot")
+    assert "add_page" in title.first.text_content()
+    assert not wrong, wrong
+    context.close()
+
+
+def test_without_script_no_link_does_nothing(browser, made):
+    """Callers are the viewer's: such links are not shown without it."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((made / "site/p/cpu-prof.html").as_uri())
+    links = page.locator("a", has_text="callers")
+    assert links.count() > 10
+    assert not any(links.nth(i).is_visible() for i in range(links.count()))
+    assert page.locator("a", has_text="source").first.is_visible()
     context.close()
