@@ -7,8 +7,6 @@
 
 #include "number.h"
 
-enum { FIELDS_MAX = 4 };
-
 /* Times before 1973 are no wall clock: the number was cut. */
 static const int64_t earliest = INT64_C(100000000) * 1000000000;
 

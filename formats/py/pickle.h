@@ -16,8 +16,7 @@ typedef enum pv_py_class_id {
     PV_PY_SNAPSHOT,
     PV_PY_TRACES,
     PV_PY_RECONSTRUCTOR, /* protocols 0 and 1 */
-    PV_PY_BASE_OBJECT,
-    PV_PY_CLASSES
+    PV_PY_BASE_OBJECT
 } pv_py_class_id;
 
 /* "tracemalloc.Snapshot" */

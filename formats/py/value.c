@@ -108,12 +108,6 @@ static bool has_head(pv_py v)
     return kind >= PV_PY_TUPLE && kind <= PV_PY_OBJECT && kind != PV_PY_CLASS;
 }
 
-bool pv_py_in_pool(pv_py v)
-{
-    return pv_py_is(v, PV_PY_LONG) || pv_py_is(v, PV_PY_FLOAT) ||
-           (has_head(v) && !pv_py_is(v, PV_PY_TRACE));
-}
-
 unsigned pv_py_depth_of(const pv_py_data *d, pv_py v)
 {
     if (pv_py_is(v, PV_PY_TUPLE) || pv_py_is(v, PV_PY_CODE))

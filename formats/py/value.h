@@ -101,9 +101,6 @@ static inline bool pv_py_is(pv_py v, pv_py_kind kind)
     return pv_py_kind_of(v) == kind;
 }
 
-/* Does the payload say where in the pool it is? */
-bool pv_py_in_pool(pv_py v);
-
 /* ---- making: each is PV_PY_UNSET when memory or the limit ran out ---- */
 
 pv_py pv_py_long(pv_py_data *d, int64_t v);

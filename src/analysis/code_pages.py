@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Writes code_pages.c: the upper halves of the single-byte encodings that
 Python's sources are written in.  python3 code_pages.py > code_pages.c"""
-import codecs
 
 NAMES = (["cp%d" % n for n in range(1250, 1259)]
          + ["iso8859-%d" % n for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14,

@@ -48,10 +48,9 @@ typedef struct pv_filter_options {
     pv_opt_list own, origin;
 } pv_filter_options;
 
-extern const pv_opt pv_filter_opts[];    /* "Which stacks" */
-extern const pv_opt pv_thread_opts[];    /* --threads, of what shows stacks */
-extern const pv_opt pv_direction_opts[]; /* --reverse: of pictures and trees */
-extern const pv_opt pv_grouping_opts[];  /* --by, --own, --origin */
+extern const pv_opt pv_filter_opts[];   /* "Which stacks" */
+extern const pv_opt pv_thread_opts[];   /* --threads, of what shows stacks */
+extern const pv_opt pv_grouping_opts[]; /* --by, --own, --origin */
 
 /* Do the options leave every profile without threads as it is? */
 bool pv_filter_idle(const pv_filter_options *o);
@@ -64,7 +63,7 @@ bool pv_filter_idle(const pv_filter_options *o);
  * `name` is it and `file` the file, where all of the group share
  * one, else the directory that they share; and a
  * run of frames of one such group on a stack is one frame.  By function frames
- * stay as they are: where lines are not to part them, see pv_view_functions. */
+ * stay as they are: lines part them. */
 PV_MUST_USE const pv_profile *pv_filter(const pv_profile *p,
                                         const pv_filter_options *o,
                                         int64_t whole[PV_METRICS_MAX],

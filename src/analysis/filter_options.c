@@ -75,15 +75,6 @@ const pv_opt pv_thread_opts[] = {
     {0},
 };
 
-const pv_opt pv_direction_opts[] = {
-    {.kind = PV_OPT_FLAG,
-     .name = "reverse",
-     .aliases = "bottom-up",
-     .help = "begin stacks at the leaf",
-     .offset = AT(reverse)},
-    {0},
-};
-
 const pv_opt pv_grouping_opts[] = {
     {.kind = PV_OPT_CHOICE,
      .name = "by",

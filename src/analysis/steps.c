@@ -209,18 +209,6 @@ bool pv_step_group(pv_work *to, const pv_work *from, const uint32_t *group,
     return map ? finish(to, map) : false;
 }
 
-bool pv_step_functions(pv_work *to, const pv_work *from)
-{
-    uint32_t *map = new_map(from);
-
-    for (uint32_t i = 0; map && i < from->len; i++) {
-        uint32_t up = i ? map[from->at[i].parent] : 0;
-
-        put(to, map, from, i, i ? pv_work_child_fn(to, up, &from->at[i]) : 0);
-    }
-    return map ? finish(to, map) : false;
-}
-
 /* ---- recursion, depth, direction ---------------------------------------- */
 
 uint32_t pv_fold_cycle(const uint32_t *above, uint32_t n, uint32_t fn)

@@ -27,8 +27,6 @@ bool pv_step_splice(pv_work *to, const pv_work *from, const bool *splice);
  * group on a stack are one. */
 bool pv_step_group(pv_work *to, const pv_work *from, const uint32_t *group,
                    bool join);
-/* Frames of one function, whatever line they were at. */
-bool pv_step_functions(pv_work *to, const pv_work *from);
 /* The length of the cycle, up to 4, that a frame of `fn` ends below frames of
  * the functions `above`, nearest first; 0: none. */
 enum { PV_FOLD_LOOK = 8 };

@@ -39,26 +39,6 @@ int64_t *pv_frame_totals(const pv_profile *p, uint32_t metric, pv_arena *a,
     return total;
 }
 
-uint32_t *pv_frame_depths(const pv_profile *p, uint32_t *deepest, pv_arena *a,
-                          pv_error *err)
-{
-    uint32_t len = p->frames.len, most = 0;
-    uint32_t *depth = PV_NEW_N(a, uint32_t, len ? len : 1);
-
-    if (!depth) {
-        pv_fail_nomem(err);
-        return NULL;
-    }
-    for (uint32_t i = 1; i < len; i++) {
-        depth[i] = depth[p->frames.at[i].parent.i] + 1;
-        if (depth[i] > most)
-            most = depth[i];
-    }
-    if (deepest)
-        *deepest = most;
-    return depth;
-}
-
 /* The rows whose self values add up to the file's total: exact totals of
  * functions before an estimated tree, a tree before lines. */
 static const int64_t *summed_rows(const pv_profile *p, uint32_t *len)

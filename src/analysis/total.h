@@ -20,9 +20,6 @@ static inline int64_t pv_frame_self(const pv_profile *p, uint32_t frame,
  * sweep.  In the arena; NULL when memory ran out or a sum left int64. */
 int64_t *pv_frame_totals(const pv_profile *p, uint32_t metric, pv_arena *a,
                          pv_error *err);
-/* Depth of every frame, the root's is 0; *deepest if not NULL. */
-uint32_t *pv_frame_depths(const pv_profile *p, uint32_t *deepest, pv_arena *a,
-                          pv_error *err);
 /* Sum of all self values: the profile's total in `metric`.  Taken from the
  * functions where these have costs of their own (exact also where the tree is
  * estimated), else from the tree, else from the lines; missing values count

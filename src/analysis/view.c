@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The same stacks seen from another side: by function, from below, and from
- * the middle. */
+/* The same stacks seen from another side: from below, and from the middle. */
 #include "view.h"
 
 #include "buf.h"
@@ -39,40 +38,6 @@ bool pv_functions_named(const pv_profile *p, pv_str name, const char *option,
     return any || pv_fail(err, PV_E_USAGE, NULL,
                           "%s: no function on these stacks is called '%s'",
                           option, PV_QUOTE(name));
-}
-
-/* ---- by function ---------------------------------------------------------- */
-
-static bool may_join(const pv_profile *p)
-{
-    for (uint32_t i = 1; i < p->frames.len; i++)
-        if (p->frames.at[i].line || p->frames.at[i].text.i)
-            return true;
-    return false;
-}
-
-const pv_profile *pv_view_functions(const pv_profile *p, bool *same,
-                                    pv_error *err)
-{
-    pv_work from = {0}, to = {0};
-    pv_work_fns fns = {0};
-    const pv_profile *made = p;
-
-    *same = true;
-    if (!may_join(p))
-        return p;
-    if (!pv_work_load(&from, p) || !pv_work_init(&to, p) ||
-        !pv_work_fns_load(&fns, p) || !pv_step_functions(&to, &from)) {
-        pv_fail_nomem(err);
-        made = NULL;
-    } else if (to.len < from.len) {
-        made = pv_work_finish(&to, &fns, 0, err);
-    }
-    *same = made == p;
-    pv_work_done(&from);
-    pv_work_done(&to);
-    pv_work_fns_done(&fns);
-    return made;
 }
 
 /* ---- from below ------------------------------------------------------------ */

@@ -6,12 +6,6 @@
 #include "profviz/error.h"
 #include "profviz/profile.h"
 
-/* Frames of one function below one parent are one, whichever line each was
- * at.  `p` itself and *same = true where none can be joined, else a new
- * profile that the caller frees. */
-PV_MUST_USE const pv_profile *pv_view_functions(const pv_profile *p, bool *same,
-                                                pv_error *err);
-
 /* Bottom-up: below the root every function with its self value as total,
  * below each who called it.  Frames of one function are one.  A new profile
  * that the caller frees. */

@@ -234,12 +234,6 @@ uint32_t pv_work_child_fn(pv_work *w, uint32_t parent, const pv_work_node *like)
 
 /* ---- values ------------------------------------------------------------- */
 
-void pv_work_add(pv_work *w, uint32_t node, uint32_t metric, int64_t value)
-{
-    if (!w->failed)
-        pv_work_self(w, node)[metric] += value;
-}
-
 static int64_t saturated(int64_t a, int64_t b)
 {
     int64_t sum;

@@ -66,8 +66,6 @@ uint32_t pv_work_child_fn(pv_work *w, uint32_t parent,
                           const pv_work_node *like);
 /* Adds the values of node `i` of `from`. */
 void pv_work_merge(pv_work *w, uint32_t node, const pv_work *from, uint32_t i);
-/* Adds one value to one metric. */
-void pv_work_add(pv_work *w, uint32_t node, uint32_t metric, int64_t value);
 
 static inline int64_t *pv_work_self(const pv_work *w, uint32_t node)
 {

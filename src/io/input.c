@@ -26,7 +26,6 @@ struct pv_input {
     size_t head_at, head_n;
     bool head_full;    /* peek was done */
     off_t behind_head; /* pv_input_twice: where the file goes on */
-    uint8_t *block;    /* BLOCK bytes, for pv_input_block */
     uint8_t *all;      /* pv_input_all */
     uint8_t *held;     /* pv_input_hold: what `memory` is a part of */
     bool plain;        /* `memory` is unpacked already */
@@ -271,23 +270,6 @@ bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
     return true;
 }
 
-bool pv_input_block(pv_input *in, pv_bytes *block, pv_error *err)
-{
-    size_t got = 0, n = 0;
-
-    if (!in->block)
-        in->block = pv_mem_alloc(BLOCK, 1);
-    if (!in->block)
-        return pv_fail_nomem(err);
-    do {
-        if (!pv_input_read(in, in->block + n, BLOCK - n, &got, err))
-            return false;
-        n += got;
-    } while (got > 0 && n < BLOCK / 2);
-    *block = (pv_bytes){in->block, n};
-    return true;
-}
-
 static uint64_t input_limit(const pv_input *in)
 {
     return in->limits.input ? in->limits.input : UINT64_MAX;
@@ -468,7 +450,6 @@ void pv_input_close(pv_input *in)
     if (in->fd >= 0)
         close(in->fd);
     pv_mem_free(in->head);
-    pv_mem_free(in->block);
     pv_mem_free(in->all);
     pv_mem_free(in->held);
     pv_mem_free(in->raw);
@@ -478,11 +459,6 @@ void pv_input_close(pv_input *in)
 pv_str pv_input_name(const pv_input *in)
 {
     return in->name;
-}
-
-bool pv_input_gzip(const pv_input *in)
-{
-    return in->gzip;
 }
 
 bool pv_input_tail(const pv_input *in)

@@ -21,7 +21,6 @@ PV_MUST_USE pv_input *pv_input_bytes(pv_bytes data, pv_str name,
 void pv_input_close(pv_input *in); /* accepts NULL */
 
 pv_str pv_input_name(const pv_input *in);
-bool pv_input_gzip(const pv_input *in); /* was it compressed? */
 /* Read to its end: was there anything but padding behind the gzip data? */
 bool pv_input_tail(const pv_input *in);
 
@@ -32,10 +31,6 @@ bool pv_input_peek(pv_input *in, pv_bytes *head, bool *whole, pv_error *err);
 /* What was peeked at, consumed without a copy: PV_BID_WINDOW bytes of memory
  * that are now the caller's, the first *n of them filled.  NULL: nothing was. */
 char *pv_input_take_head(pv_input *in, size_t *n);
-
-/* The next block, valid until the next call; empty at the end.  False on an
- * error.  Blocks are about 1 MiB. */
-bool pv_input_block(pv_input *in, pv_bytes *block, pv_error *err);
 
 /* Reads into the caller's memory, up to `room` bytes; *got 0 at the end. */
 bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,

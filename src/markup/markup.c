@@ -611,9 +611,3 @@ void pv_markup_json_string(pv_markup *m, pv_str text)
     escape(m, text, IN_QUOTES, special_in_json_string);
     put_char(m, '"');
 }
-
-void pv_markup_json_int(pv_markup *m, int64_t value)
-{
-    if (json_fits(m))
-        put_int(m, value);
-}

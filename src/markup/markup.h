@@ -75,6 +75,5 @@ void pv_markup_verbatim(pv_markup *m, pv_str code);
 void pv_markup_json(pv_markup *m, pv_str json);
 /* A whole JSON string with its quotes. */
 void pv_markup_json_string(pv_markup *m, pv_str text);
-void pv_markup_json_int(pv_markup *m, int64_t value);
 
 #endif

@@ -77,11 +77,6 @@ void pv_csv_number(pv_csv *c, pv_str digits)
     pv_sink_text(c->out, digits);
 }
 
-void pv_csv_empty(pv_csv *c)
-{
-    begin_cell(c);
-}
-
 void pv_csv_row(pv_csv *c)
 {
     pv_sink_write(c->out, "\n", 1);

@@ -15,7 +15,6 @@ typedef struct pv_csv {
 /* Bytes that are not UTF-8 become U+FFFD.  False when memory ran out. */
 bool pv_csv_text(pv_csv *c, pv_str text);
 void pv_csv_number(pv_csv *c, pv_str digits);
-void pv_csv_empty(pv_csv *c);
 void pv_csv_row(pv_csv *c); /* ends the row */
 
 #endif

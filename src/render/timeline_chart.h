@@ -95,7 +95,7 @@ typedef struct pv_chart {
     size_t subtitle_len;
 
     /* the geometry */
-    pv_cpx pad, width, legend_y, bottom; /* bottom: of all so far */
+    pv_cpx pad, width, bottom; /* bottom: of all so far */
     pv_box plot;
     pv_size_axis sizes;
     pv_time_axis times;

@@ -3,8 +3,6 @@
 import html.parser
 import re
 
-VOID = {"meta", "link", "col", "br"}
-
 
 class Page(html.parser.HTMLParser):
     """rows: one dict a line: id, line, cells by heading, code, spans."""

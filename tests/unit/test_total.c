@@ -23,24 +23,6 @@ static void total__counts_every_frame_once(void **state)
     pv_profile_free(p);
 }
 
-static void depths__root_is_zero(void **state)
-{
-    pv_profile *p = kit_tree("a;b;c 1\na;d 2\n");
-    static const uint32_t want[] = {0, 1, 2, 3, 2};
-    pv_arena a;
-    pv_error err = {0};
-    uint32_t *depth, deepest = 0;
-
-    (void)state;
-    pv_arena_init(&a, 0);
-    depth = pv_frame_depths(p, &deepest, &a, &err);
-    for (uint32_t i = 0; i < 5; i++)
-        assert_int_equal(depth[i], want[i]);
-    assert_int_equal(deepest, 3);
-    pv_arena_done(&a);
-    pv_profile_free(p);
-}
-
 static void total__prefers_exact_functions(void **state)
 {
     pv_builder *b = kit_builder("time", PV_NANOSECONDS);
@@ -94,7 +76,6 @@ static void total__no_memory_is_said(void **state)
     pv_mem_fail_after(0);
     assert_null(pv_frame_totals(p, 0, &a, &err));
     assert_int_equal(err.code, PV_E_NOMEM);
-    assert_null(pv_frame_depths(p, NULL, &a, &err));
     pv_mem_fail_after(-1);
     pv_arena_done(&a);
     pv_profile_free(p);
@@ -104,7 +85,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(total__counts_every_frame_once),
-        cmocka_unit_test(depths__root_is_zero),
         cmocka_unit_test(total__prefers_exact_functions),
         cmocka_unit_test(total__missing_values_count_nothing),
         cmocka_unit_test(total__no_memory_is_said),

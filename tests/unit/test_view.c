@@ -4,38 +4,6 @@
 #include "laws.h"
 #include "view.h"
 
-static void functions__lines_do_not_part_them(void **state)
-{
-    pv_profile *p = kit_tree("f@a.py:1;g@a.py:7 1\nf@a.py:2;g@a.py:7 2\n"
-                             "f@a.py:2;h@a.py:8 4\nf@b.py:2 8\n");
-    pv_error err = {0};
-    bool same = true;
-    pv_profile *got = (pv_profile *)pv_view_functions(p, &same, &err);
-
-    (void)state;
-    assert_false(same);
-    kit_expect(got, "f (a.py);g (a.py:7) 3\nf (a.py);h (a.py:8) 4\n"
-                    "f (b.py:2) 8\n");
-    pv_profile_free(got);
-    pv_profile_free(p);
-}
-
-static void functions__same_where_nothing_joins(void **state)
-{
-    pv_profile *p = kit_tree("f@a.py:1;g@a.py:7 1\n");
-    pv_profile *q = kit_tree("a;b 1\n");
-    pv_error err = {0};
-    bool same = false;
-
-    (void)state;
-    assert_ptr_equal(pv_view_functions(p, &same, &err), p);
-    assert_true(same);
-    assert_ptr_equal(pv_view_functions(q, &same, &err), q);
-    assert_true(same);
-    pv_profile_free(p);
-    pv_profile_free(q);
-}
-
 static void callers__leaf_first_by_function(void **state)
 {
     pv_profile *p = kit_tree("m@a.py:1;f@a.py:2 3\nm@a.py:5;f@a.py:3 4\n"
@@ -87,22 +55,19 @@ static void views__every_allocation_may_fail(void **state)
         kit_tree("m@a:1;f@a:2;g@a:1 1\nm@a:2;f@a:1;f@a:2;g@a:3 2\n");
 
     (void)state;
-    for (int what = 0; what < 3; what++) {
+    for (int what = 0; what < 2; what++) {
         for (int64_t n = 0;; n++) {
             pv_error err = {0};
             pv_sandwich s = {0};
-            bool same = true;
             const pv_profile *got = NULL;
 
             pv_mem_fail_after(n);
             if (what == 0)
                 got = pv_view_callers(p, &err);
-            else if (what == 1)
-                got = pv_view_functions(p, &same, &err);
             else if (pv_view_sandwich(&s, p, PV_STR("f"), &err))
                 got = s.callers;
             pv_mem_fail_after(-1);
-            if (what < 2)
+            if (what == 0)
                 pv_profile_free((pv_profile *)got);
             pv_sandwich_done(&s);
             if (got)
@@ -116,8 +81,6 @@ static void views__every_allocation_may_fail(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(functions__lines_do_not_part_them),
-        cmocka_unit_test(functions__same_where_nothing_joins),
         cmocka_unit_test(callers__leaf_first_by_function),
         cmocka_unit_test(sandwich__outermost_counts),
         cmocka_unit_test(sandwich__all_of_a_name_are_one),
