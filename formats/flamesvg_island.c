@@ -163,7 +163,8 @@ static bool read_frame(island *i, pv_str *text, bool root)
         if (i->src->options->limits.depth &&
             i->path.len > i->src->options->limits.depth)
             return pv_source_fail(i->src, PV_E_LIMIT,
-                                  "a stack is deeper than --limits depth=%u",
+                                  "a stack is deeper than the limit depth=%u; "
+                                  "raise it by --limits depth=N",
                                   i->src->options->limits.depth);
         at = pv_build_frame_new(i->b, i->path.at[i->path.len - 1],
                                 i->functions.at[fn], i->lines.at[fn],

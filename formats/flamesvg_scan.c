@@ -384,6 +384,11 @@ bool svg_scan(pv_source *src, pv_str xml, svg_picture *out, bool *broken)
     if (s.entities)
         return pv_source_fail(src, PV_E_FORMAT,
                               "an SVG that declares entities is refused");
+    if (out->arena.full)
+        return pv_source_fail(src, PV_E_LIMIT,
+                              "its texts take more than the limit memory=%zu; "
+                              "raise it by --limits memory=N",
+                              out->arena.limit);
     return out->nomem ? pv_fail_nomem(src->err) : true;
 }
 

@@ -371,8 +371,9 @@ static bool finish(reader *r)
                               "tracemalloc); a plain `mprof run` records both");
     if (r->samples == 0)
         return pv_source_fail(r->src, PV_E_FORMAT,
-                              "no MEM records (the program ended before the "
-                              "first sample?)");
+                              "no MEM records (did the program end before the "
+                              "first sample? `mprof run -T 0.01` takes them "
+                              "more often)");
     if (!warn_bad(r) || !warn_unknown(r))
         return false;
     if (r->backwards && !pv_source_warn(r->src, 0,

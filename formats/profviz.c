@@ -192,7 +192,9 @@ static bool add_frame(pack *k, pv_str *text)
     depth = k->depths.at[parent] + 1;
     if (most && depth > most)
         return pv_source_fail(k->src, PV_E_LIMIT,
-                              "a stack is deeper than --limits depth=%u", most);
+                              "a stack is deeper than the limit depth=%u; "
+                              "raise it by --limits depth=N",
+                              most);
     if (!PV_VEC_GROW(&k->frames, 1) || !PV_VEC_GROW(&k->depths, 1))
         return nomem(k);
     k->frames.at[k->frames.len++] =
@@ -505,7 +507,8 @@ static bool read_page(pv_source *src, pv_builder *b, pv_str page)
     }
     if (n == 0)
         return pv_source_fail(src, PV_E_FORMAT,
-                              "a profviz report that carries no profile");
+                              "a profviz report that carries no profile; give "
+                              "it the profiles that it was made from");
     if (!found.n)
         return pv_source_fail(src, PV_E_FORMAT,
                               "the report holds no profile '%s'",

@@ -79,7 +79,8 @@ static bool traceback_fits(snapshot *s, const pv_py_place *p)
     if (limit && n > limit)
         return pv_source_fail_at(s->c.src, PV_E_LIMIT, p->offset,
                                  "a traceback of %zu frames, above the limit "
-                                 "depth=%" PRIu32,
+                                 "depth=%" PRIu32 "; raise it by --limits "
+                                 "depth=N",
                                  n, limit);
     for (size_t i = 0; i < n; i++)
         if (!frame_fits(s, pv_py_items(&s->data, p->traceback)[i]))

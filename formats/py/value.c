@@ -86,7 +86,8 @@ bool pv_py_refused(const pv_py_data *d, pv_cursor *c)
     if (d->limited)
         return pv_source_fail_at(c->src, PV_E_LIMIT, c->pos,
                                  "the data takes more memory than the limit "
-                                 "memory=%llu allows",
+                                 "memory=%llu allows; raise it by --limits "
+                                 "memory=N",
                                  (unsigned long long)d->limit);
     return pv_fail_nomem(c->src->err);
 }

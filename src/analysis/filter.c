@@ -83,8 +83,10 @@ static bool window(run *r)
     if (!text.n)
         return true;
     if (!(r->p->flags & PV_TIME_ORDERED))
-        return pv_fail(r->err, PV_E_USAGE, NULL,
-                       "--window: these stacks are not in the order of time");
+        return pv_fail(
+            r->err, PV_E_USAGE, NULL,
+            "--window: these stacks are not in the order of time "
+            "(`profviz flame --flamechart` keeps that of its input)");
     if (comma == SIZE_MAX ||
         !parse_time(r, pv_str_slice(text, 0, comma), 0, &from) ||
         !parse_time(r, pv_str_slice(text, comma + 1, text.n), INT64_MAX, &to) ||

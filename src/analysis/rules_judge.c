@@ -81,8 +81,9 @@ static bool choose_metric(judging *j)
     j->m = &j->d->metrics[out->metric];
     return !out->total || whole || j->m->totals ||
            pv_fail(j->err, PV_E_USAGE, &at,
-                   "%s has no totals: what is called is not counted in it",
-                   PV_QUOTE(j->m->name));
+                   "%s has no totals: what is called is not counted in it; "
+                   "judge self_%s",
+                   PV_QUOTE(j->m->name), PV_QUOTE(j->m->name));
 }
 
 /* Does every input measure it?  Nothing is taken to be 0 in silence. */

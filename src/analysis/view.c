@@ -36,7 +36,8 @@ bool pv_functions_named(const pv_profile *p, pv_str name, const char *option,
     }
     pv_buf_done(&label);
     return any || pv_fail(err, PV_E_USAGE, NULL,
-                          "%s: no function on these stacks is called '%s'",
+                          "%s: no function on these stacks is called '%s'; "
+                          "`profviz top --limit 0` lists them",
                           option, PV_QUOTE(name));
 }
 

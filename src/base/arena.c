@@ -86,8 +86,9 @@ static void *take(pv_arena *a, size_t count, size_t size, bool *fresh)
     if (size && count > (SIZE_MAX / 2) / size)
         return refuse(a);
     bytes = count * size;
-    if (a->limit &&
-        bytes > a->limit - (a->used < a->limit ? a->used : a->limit))
+    a->full = a->limit &&
+              bytes > a->limit - (a->used < a->limit ? a->used : a->limit);
+    if (a->full)
         return refuse(a);
     if (!a->head || chunk_offset(a->head) > a->head->size ||
         a->head->size - chunk_offset(a->head) < bytes) {

@@ -14,6 +14,7 @@ typedef struct pv_arena {
     size_t used;  /* bytes handed out */
     size_t limit; /* refuses to pass this; 0 = none */
     bool failed;
+    bool full; /* it failed at the limit */
 } pv_arena;
 
 void pv_arena_init(pv_arena *a, size_t limit);

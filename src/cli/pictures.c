@@ -16,6 +16,7 @@ bool pv_pictures_hand_over(const pv_cli *cli, pv_error *err)
         execv(path, cli->argv); /* comes back only where there is none */
     return pv_fail(err, PV_E_UNSUPPORTED, NULL,
                    "PNG and PDF are drawn by %s, which is neither beside "
-                   "the program nor where it was installed",
+                   "the program nor where it was installed; install it too, "
+                   "or write svg",
                    cli->twin);
 }

@@ -120,7 +120,7 @@ static bool read_history(job *j, pv_error *err)
     fclose(f);
     if (text.n >= HISTORY_MAX)
         pv_fail(err, PV_E_LIMIT, &(pv_place){.file = path},
-                "a history of more than 64 MiB");
+                "a history of more than 64 MiB; name a new file to begin anew");
     j->plan.history = pv_arena_copy(j->cli->arena, pv_buf_text(&text));
     if (text.failed || j->cli->arena->failed)
         pv_fail_nomem(err);
@@ -131,6 +131,22 @@ static bool read_history(job *j, pv_error *err)
 /* ---- templates ---- */
 
 enum { TEMPLATE_MAX = 1 << 20 };
+
+static bool fail_template(pv_str path, pv_error *err)
+{
+    char list[140];
+    size_t n = 0;
+
+    for (size_t i = 0; pv_asset_name(i); i++)
+        if (pv_str_ends(pv_str_of(pv_asset_name(i)), PV_STR(".html")) &&
+            n < sizeof list)
+            n += (size_t)snprintf(list + n, sizeof list - n, "%s%s",
+                                  n ? ", " : "", pv_asset_name(i));
+    return pv_fail(err, PV_E_USAGE, NULL,
+                   "--template %s: there is no page template of this name; "
+                   "there are %s",
+                   PV_QUOTE(path), list);
+}
 
 static bool read_template(job *j, pv_str path, pv_override *to, pv_error *err)
 {
@@ -144,9 +160,7 @@ static bool read_template(job *j, pv_str path, pv_override *to, pv_error *err)
     to->name = pv_str_slice(path, slash == SIZE_MAX ? 0 : slash + 1, path.n);
     if (!pv_str_ends(to->name, PV_STR(".html")) ||
         !pv_asset_find(to->name, &known))
-        return pv_fail(err, PV_E_USAGE, NULL,
-                       "--template %s: there is no page template of this name",
-                       PV_QUOTE(path));
+        return fail_template(path, err);
     f = fopen(path.p, "rb");
     if (!f)
         return pv_fail_sys(err, path);
@@ -280,7 +294,7 @@ static bool make(job *j, pv_error *err)
     }
     return pv_fail(err, PV_E_USAGE, NULL,
                    "--max-bytes %llu: the report takes %llu bytes however "
-                   "much is folded",
+                   "much is folded; allow those, or give it fewer inputs",
                    (unsigned long long)limit, (unsigned long long)bytes);
 }
 

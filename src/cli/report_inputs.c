@@ -404,7 +404,9 @@ static bool read_key(pv_report_inputs *in, const char *path, size_t most,
     fclose(f);
     in->redaction.key = (pv_bytes){key, n};
     return n > 0 ||
-           pv_fail(err, PV_E_USAGE, NULL, "--redact-key %s: the file is empty",
+           pv_fail(err, PV_E_USAGE, NULL,
+                   "--redact-key %s: the file is empty; put a secret in it "
+                   "(head -c 32 /dev/urandom)",
                    PV_QUOTE(pv_str_of(path)));
 }
 

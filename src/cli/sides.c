@@ -155,9 +155,10 @@ static bool take_options(sides *s, const pv_shared *shared, const pv_args *args,
     bool both = lists[0]->len && lists[1]->len;
 
     if (both && args->len)
-        return pv_fail(s->err, PV_E_USAGE, NULL,
-                       "'%s' belongs to neither --old nor --new",
-                       PV_QUOTE(pv_str_of(args->at[0])));
+        return pv_fail(
+            s->err, PV_E_USAGE, NULL,
+            "'%s' belongs to neither --old nor --new; put it behind one",
+            PV_QUOTE(pv_str_of(args->at[0])));
     if (!both && !args->len)
         return pv_fail(
             s->err, PV_E_USAGE, NULL, "%s needs the other side: --%s FILES",

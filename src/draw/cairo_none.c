@@ -10,5 +10,5 @@ bool pv_cairo_write(const pv_scene *scene, const pv_cairo_options *options,
     (void)options;
     (void)out;
     return pv_fail(err, PV_E_UNSUPPORTED, NULL,
-                   "this program draws no PNG or PDF");
+                   "this program draws no PNG or PDF; write svg or html");
 }

@@ -56,6 +56,11 @@ static const struct {
     {"viewer.js", pv_asset_viewer_js, &pv_asset_viewer_js_size},
 };
 
+const char *pv_asset_name(size_t i)
+{
+    return i < sizeof assets / sizeof assets[0] ? assets[i].name : NULL;
+}
+
 bool pv_asset_find(pv_str name, pv_bytes *out)
 {
     for (size_t i = 0; i < sizeof assets / sizeof assets[0]; i++)

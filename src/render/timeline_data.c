@@ -169,7 +169,8 @@ static bool add_samples(pv_chart *c, pv_sweep *w)
         }
         if (!add_moment(c, w, &s->at[i]))
             return pv_fail(c->err, PV_E_LIMIT, NULL,
-                           "more memory than a picture's axis can show");
+                           "more memory than a picture's axis can show; `-f "
+                           "csv` has the numbers");
     }
     return true;
 }
@@ -189,7 +190,8 @@ static bool add_lines(pv_chart *c, const pv_child *child)
         for (uint32_t k = 0; child[i].layer <= most && k < s->len; k++) {
             if (s->at[k].value > PV_AXIS_MOST)
                 return pv_fail(c->err, PV_E_LIMIT, NULL,
-                               "more memory than a picture's axis can show");
+                               "more memory than a picture's axis can show; "
+                               "`-f csv` has the numbers");
             if (shown(c, s->at[k].t))
                 pv_thin_add(&c->layers[child[i].layer].thin, s->at[k]);
         }
@@ -216,7 +218,8 @@ static bool add_rest(pv_chart *c, pv_child *child)
 
         if (!pv_sweep_to(&w, s->at[i].t, &sum) || sum > PV_AXIS_MOST)
             return pv_fail(c->err, PV_E_LIMIT, NULL,
-                           "more memory than a picture's axis can show");
+                           "more memory than a picture's axis can show; `-f "
+                           "csv` has the numbers");
         if (w.live_len == 0)
             pv_thin_break(&c->layers[PV_TIMELINE_CHILDREN + 1].thin);
         else if (shown(c, s->at[i].t))
@@ -267,6 +270,18 @@ static bool clip_samples(pv_chart *c, int64_t from, int64_t to)
     return true;
 }
 
+static bool fail_window(pv_chart *c)
+{
+    const pv_series *s = c->run_at[0].own;
+    int64_t last = s->len ? s->at[s->len - 1].t / 1000000 : 0;
+
+    return pv_fail(c->err, PV_E_USAGE, NULL,
+                   "--window %s: no sample lies in it; the last is at "
+                   "%lld.%03lld s",
+                   PV_QUOTE(c->o->window), (long long)(last / 1000),
+                   (long long)(last % 1000));
+}
+
 static bool clip_window(pv_chart *c)
 {
     int64_t from, to;
@@ -274,9 +289,7 @@ static bool clip_window(pv_chart *c)
     if (!pv_timeline_window(c->o->window, &from, &to, c->err))
         return false;
     if (!clip_samples(c, from, to))
-        return pv_fail(c->err, PV_E_USAGE, NULL,
-                       "--window %s: no sample lies in it",
-                       PV_QUOTE(c->o->window));
+        return fail_window(c);
     /* functions begin before the first sample and end after the last */
     if (from == INT64_MIN && c->from > 0)
         c->from = 0;

@@ -190,7 +190,7 @@ def test_words_are_the_other_side(profviz, fixtures):
     (["--old", "x"], "--old needs the other side: --new FILES"),
     (["--new", "x", "y"], "--new needs the other side: --old FILES"),
     (["--old", "x", "--new", "y", "-q", "z"],
-     "'z' belongs to neither --old nor --new"),
+     "'z' belongs to neither --old nor --new; put it behind one"),
     (["x", "y", "z"], "two inputs are compared, OLD and NEW, not 3; for "
      "several runs of a side: `profviz diff --old A B --new C D`"),
     (["--old", "-", "--new", "-"], "standard input (-) can be read only once"),
