@@ -79,6 +79,13 @@ pv_call *pv_build_calls(pv_builder *b, uint32_t *len)
     return b->calls.at;
 }
 
+/* Without the memory for it they grow as they always do, or fail then. */
+void pv_build_expect(pv_builder *b, size_t functions, size_t frames)
+{
+    (void)pv_rows_expect(&b->function_rows, b->functions.len + functions);
+    (void)pv_rows_expect(&b->frame_rows, b->frames.len + frames);
+}
+
 enum { MEMORY_MIN = 256 << 20 };
 
 /* With little memory to spare tables grow step by step. */

@@ -29,6 +29,9 @@ uint32_t pv_build_name_hash(pv_str text);
 void pv_build_name_ahead(const pv_builder *b, uint32_t hash, unsigned step);
 pv_sym pv_build_name_hashed(pv_builder *b, pv_str text, uint32_t hash);
 
+/* About so many functions and frames are to be found or added: tables that need
+ * not grow are filled faster. */
+void pv_build_expect(pv_builder *b, size_t functions, size_t frames);
 /* There will be many functions, and calls if `calls`. */
 void pv_build_large(pv_builder *b, bool calls);
 bool pv_build_failed(const pv_builder *b);

@@ -83,7 +83,14 @@ bool pv_rows_expect(pv_rows *r, size_t rows)
 
     while (size / 2 < rows && size <= UINT32_MAX / 2)
         size *= 2;
-    return (r->slots && r->mask >= size - 1) || resize(r, (uint32_t)size);
+    if (r->slots && r->mask >= size - 1)
+        return true;
+    if (!resize(r, (uint32_t)size))
+        return false;
+    /* a page that is read before it is written comes in twice */
+    if (r->used == 0)
+        memset(r->slots, 0, size * sizeof *r->slots);
+    return true;
 }
 
 void pv_rows_ahead(const pv_rows *r, uint32_t hash)
