@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Annotated source: keys, ranges of lines, hiding lines without figures. */
-(function () {
+(() => {
   const doc = document, all = (s) => [...doc.querySelectorAll(s)].filter((e) => e.getClientRects().length);
   if (!doc.querySelector('.src')) return;
   const make = (tag, text) => {

@@ -4,7 +4,7 @@
  *
  * The island (templates/README.md) tells each sample, or the least and greatest
  * of each of 4,000 columns: everywhere below a value is a pair [low, high]. */
-(function () {
+(() => {
   'use strict';
   const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 

@@ -9,7 +9,7 @@
  *
  * The files of this folder are joined in the order of CMakeLists.txt; those
  * from picture.js to begin.js are one function, which runs once a picture. */
-(function () {
+(() => {
 'use strict';
 const D = document, page = D.documentElement;
 const abs = Math.abs, floor = Math.floor, max = Math.max, min = Math.min,
