@@ -12,14 +12,6 @@ static void take(pv_builder *b, const uint32_t metric[3], const type_row *row)
     pv_cost_function(b, fn, metric[2], row->delta);
 }
 
-/* A prompt and a log line that happens to end in a number are no rows: only
- * lines of one name are. */
-static bool plain_name(pv_str name)
-{
-    return pv_str_find(name, ' ') == SIZE_MAX &&
-           pv_str_find(name, ';') == SIZE_MAX;
-}
-
 static bool more_rows(pv_str line)
 {
     return pv_find_text(line, PV_STR(" more rows.")) != SIZE_MAX;
@@ -33,16 +25,14 @@ static bool read_rows(pv_source *src, pv_builder *b, const type_table *t,
         pv_build_metric(b, PV_STR("size"), PV_BYTES, false),
         pv_build_metric(b, PV_STR("delta"), PV_COUNT, false),
     };
-    /* a table that was named by the user needs no header */
-    bool inside = src->options->format.n > 0 && !t->spaces;
+    bool inside = false;
     type_row row;
     pv_str line;
 
     while (pv_printed_line(report, &line)) {
         if (t->opens(line)) {
             inside = true;
-        } else if (inside && t->parse(line, &row) &&
-                   (t->spaces || plain_name(row.name))) {
+        } else if (inside && t->parse(line, &row)) {
             take(b, metric, &row);
             (*rows)++;
         } else if (inside && more_rows(line) &&

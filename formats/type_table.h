@@ -15,7 +15,6 @@ typedef struct type_table {
     const char *producer;
     bool (*opens)(pv_str line);
     bool (*parse)(pv_str line, type_row *row);
-    bool spaces; /* names may hold blanks */
 } type_table;
 
 bool type_table_read(pv_source *src, pv_builder *b, const type_table *t);

@@ -11,6 +11,7 @@ import json
 import pytest
 
 from harness import FIXTURES
+from readings import rows as rows_of
 
 CASES = sorted(p for p in FIXTURES.glob("*/good/*.expected.json")
                if "rows" in p.read_text() or "functions" in p.read_text())
@@ -153,3 +154,47 @@ def test_stamps_of_ci_are_no_part_of_lines(path, stamp, profviz, tmp_path):
         "start", *path.read_text().splitlines(), "end")))
     plain = profviz("top", "-q", path, "-f", "csv", status=0).text
     assert profviz("top", "-q", log, "-f", "csv").text == plain
+
+
+OBJECTS = (FIXTURES / "objgraph/good/objgraph-3.7.0-both.txt").read_text()
+
+
+def types(profviz, text, *args):
+    return {r["name"]: (r["count"], r["delta"]) for r in rows_of(profviz(
+        "top", "-", "-f", "csv", *args, stdin=text.encode(), status=0).text)}
+
+
+def test_tables_of_types_and_growth_stand_together(profviz):
+    """The last count of a type, the sum of what it grew by; no line of the
+    program's own."""
+    found = types(profviz, OBJECTS)
+    assert found["function"] == ("2075", "2075")
+    assert found["Session"] == ("900", "900")
+    assert found["Order"] == ("90", "90")
+    assert found["dict"] == ("1024", "1024")
+    assert found["cell"] == ("185", "")     # in the first table alone
+    assert found["list"] == ("271", "1")
+    assert len(found) == 14
+    assert "bye" not in found
+
+
+@pytest.mark.parametrize("table, want", [
+    ("dict          5120       +31\n", {"dict": ("5120", "31")}),
+    ("Session          9        +9\nOrder 3 +3\n",
+     {"Session": ("9", "9")}),
+    ("Session 9 +9\nOrder 3 +3\n", {"Session": ("9", "9"),
+                                    "Order": ("3", "3")}),
+    ("dict 12\nset  3\ndict          5120       +31\n",
+     {"dict": ("5120", "31"), "set": ("3", "")}),
+    ("a  1\nb  2\nerrors 3\ndict          5120       +31\n",
+     {"dict": ("5120", "31")})])
+@pytest.mark.parametrize("around", ["{}", "start 3\n{}\ndone 12\n",
+                                    "# x\n\n{}\na;b\n"])
+def test_growth_is_known_by_its_rows(around, table, want, profviz):
+    assert types(profviz, around.format(table)) == want
+
+
+@pytest.mark.parametrize("text", ["retry 3 +5\n", "dict  12\nset    3\n",
+                                  "took 3 +5\n\ntook 4 +5\n"])
+def test_stray_words_are_no_table_of_objects(text, profviz):
+    assert profviz("top", "-", stdin=text.encode()).status == 3
