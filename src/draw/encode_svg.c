@@ -345,6 +345,11 @@ void pv_svg_items(pv_markup *m, const pv_scene *s)
 
 static void labelled_by(svg *o)
 {
+    if (o->s->inline_) {
+        pv_markup_attr(o->m, "aria-label", o->s->title);
+        id_attr(o, "aria-describedby", "desc");
+        return;
+    }
     pv_markup_attr_begin(o->m, "aria-labelledby");
     pv_markup_attr_more(o->m, pv_str_of(o->s->id));
     pv_markup_attr_more(o->m, PV_STR("-title "));
@@ -420,7 +425,8 @@ void pv_svg_head(pv_markup *m, const pv_scene *s, const pv_str *css,
 
     pv_markup_open(m, "svg");
     root_attrs(&o);
-    text_element(&o, "title", s->title);
+    if (!s->inline_)
+        text_element(&o, "title", s->title);
     text_element(&o, "desc", s->desc);
     if (css_len) {
         pv_markup_open(m, "style");

@@ -116,6 +116,8 @@ typedef struct pv_scene {
     pv_str title, desc;
     unsigned font_size; /* of frames */
     pv_str font_family;
+    bool inline_; /* its title is an attribute: as an element it would show as
+                     a tooltip everywhere */
     bool failed;
     PV_VEC(pv_item) items;
     PV_VEC(pv_paint) paints; /* pv_fixed_paints first */

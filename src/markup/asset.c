@@ -11,12 +11,14 @@ EMBEDDED(diff_html);
 EMBEDDED(files_html);
 EMBEDDED(flame_css);
 EMBEDDED(picture_css);
+EMBEDDED(picture_js);
 EMBEDDED(flame_html);
 EMBEDDED(functions_html);
 EMBEDDED(icon_svg);
 EMBEDDED(index_html);
 EMBEDDED(inputs_html);
 EMBEDDED(report_css);
+EMBEDDED(site_js);
 EMBEDDED(source_css);
 EMBEDDED(source_html);
 EMBEDDED(source_js);
@@ -44,6 +46,8 @@ static const struct {
     {"top.html", pv_asset_top_html, &pv_asset_top_html_size},
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"picture.css", pv_asset_picture_css, &pv_asset_picture_css_size},
+    {"picture.js", pv_asset_picture_js, &pv_asset_picture_js_size},
+    {"site.js", pv_asset_site_js, &pv_asset_site_js_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"source.css", pv_asset_source_css, &pv_asset_source_css_size},
     {"source.html", pv_asset_source_html, &pv_asset_source_html_size},

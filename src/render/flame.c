@@ -36,6 +36,7 @@ static void set_up(pv_picture *p)
     p->font = o->fontsize_given ? (unsigned)((o->fontsize + 500) / 1000)
               : compact         ? 11
                                 : 12;
+    p->scene.inline_ = p->inline_;
     p->scene.width = p->width;
     p->scene.theme = (pv_theme)o->theme;
     p->scene.font_size = p->font;

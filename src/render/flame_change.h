@@ -22,7 +22,8 @@ pv_str pv_change_sign(const pv_picture *p, uint32_t node);
 
 bool pv_change_legend(pv_picture *p);
 pv_str pv_change_subtitle(pv_picture *p);
-pv_str pv_change_hint(pv_picture *p);
+/* For one of pv_width_names. */
+pv_str pv_change_hint(pv_picture *p, unsigned width);
 pv_str pv_change_note(pv_picture *p);
 /* "samples" of "after_samples", and of the folded stacks' bare "after". */
 pv_str pv_change_metric(pv_str name);

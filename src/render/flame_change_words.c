@@ -186,7 +186,7 @@ pv_str pv_change_subtitle(pv_picture *p)
     return pv_picture_keep(p, &t);
 }
 
-pv_str pv_change_hint(pv_picture *p)
+pv_str pv_change_hint(pv_picture *p, unsigned width)
 {
     static const char *const widths[] = {" after. Hatched: gone.", " before.",
                                          " on the side where it is larger."};
@@ -200,7 +200,7 @@ pv_str pv_change_hint(pv_picture *p)
     }
     pv_buf_puts(&t, "Wider means more ");
     pv_buf_str(&t, p->words.noun);
-    pv_buf_puts(&t, widths[p->diff->widths]);
+    pv_buf_puts(&t, widths[width]);
     if (!p->o->no_js && !(p->job->medium & (PV_M_PNG | PV_M_PDF)))
         pv_buf_puts(&t, " Click a frame to zoom.");
     return pv_picture_keep(p, &t);

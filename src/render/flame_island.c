@@ -327,7 +327,6 @@ static void put_unit(island *o)
     pv_isle_text(&o->out, "one", w->one);
     pv_isle_text(&o->out, "measure", w->measure);
     pv_isle_raw(&o->out, "}");
-    pv_isle_text(&o->out, "noun", w->noun);
 }
 
 static void put_legend(island *o)
@@ -368,6 +367,21 @@ static void put_filters(island *o)
     pv_isle_raw(&o->out, "]");
 }
 
+static void put_hints(island *o)
+{
+    static const char *const views[] = {"callees", "callers", "sandwich"};
+    const char *const *names = o->p->diff ? pv_width_names : views;
+
+    pv_isle_key(&o->out, "hints");
+    for (unsigned i = 0; i < 3; i++) {
+        pv_isle_raw(&o->out, i ? ",\"" : "{\"");
+        pv_isle_raw(&o->out, names[i]);
+        pv_isle_raw(&o->out, "\":");
+        pv_isle_string(&o->out, o->p->hints[i]);
+    }
+    pv_isle_raw(&o->out, "}");
+}
+
 static void put_words(island *o)
 {
     const pv_picture *p = o->p;
@@ -376,7 +390,7 @@ static void put_words(island *o)
     put_unit(o);
     pv_isle_text(&o->out, "title", p->title);
     pv_isle_text(&o->out, "sub", p->subtitle);
-    pv_isle_text(&o->out, "hint", p->hint);
+    put_hints(o);
     put_legend(o);
     put_filters(o);
     pv_isle_text(&o->out, "sort",
@@ -405,7 +419,6 @@ static void put_geometry(island *o)
     if (p->diff)
         pv_isle_text(&o->out, "widths",
                      pv_str_of(pv_width_names[p->diff->widths]));
-    pv_isle_true(&o->out, "inline", p->inline_);
     pv_isle_true(&o->out, "flame", p->flame);
     pv_isle_true(&o->out, "big", o->s->total[0] > (INT64_C(1) << 53) - 1);
     if (p->whole > o->s->total[0] && !p->diff)

@@ -70,6 +70,7 @@ typedef struct pv_picture {
     /* the words */
     pv_measure_words words;
     pv_str title, subtitle, hint, legend_note, footer, notes;
+    pv_str hints[3]; /* of each view, or of each kind of widths */
     pv_legend_entry *legend;
     size_t legend_len;
     PV_VEC(pv_str) filters;

@@ -57,7 +57,7 @@ bool pv_flame_scripts(pv_picture *p, pv_markup *m)
     ok = pv_flame_island(p, m);
     pv_markup_shut(m);
     pv_markup_open(m, "script");
-    pv_markup_verbatim(m, asset("viewer.js"));
+    pv_markup_verbatim(m, asset("picture.js"));
     pv_markup_shut(m);
     return ok;
 }

@@ -285,10 +285,6 @@ static void make_hint(pv_picture *p)
 {
     pv_buf t = {0};
 
-    if (p->diff && (p->change.whole[0] || p->change.whole[1])) {
-        p->hint = pv_change_hint(p);
-        return;
-    }
     if (p->data.total[0] == 0) {
         p->hint = p->whole ? PV_STR("No stack is left by the filters: there "
                                     "is nothing to draw.")
@@ -305,6 +301,32 @@ static void make_hint(pv_picture *p)
     if (!p->o->no_js && !(p->job->medium & (PV_M_PNG | PV_M_PDF)))
         pv_buf_puts(&t, " Click a frame to zoom.");
     p->hint = pv_picture_keep(p, &t);
+}
+
+/* What the viewer says in each view, or with each kind of widths. */
+static void make_hints(pv_picture *p)
+{
+    static const pv_str sandwich = {
+        "Callers on one side, callees on the other.", 42};
+    pv_buf t = {0};
+
+    if (p->diff && (p->change.whole[0] || p->change.whole[1])) {
+        for (unsigned i = 0; i < 3; i++)
+            p->hints[i] = pv_change_hint(p, i);
+        p->hint = p->hints[p->diff->widths];
+        return;
+    }
+    make_hint(p);
+    for (unsigned i = 0; i < 3; i++)
+        p->hints[i] = p->hint;
+    if (p->diff)
+        return;
+    pv_buf_puts(&t, "Wider means more ");
+    pv_buf_str(&t, p->words.noun);
+    pv_buf_puts(&t, ". The second row is each function by itself; each further "
+                    "row is who called it.");
+    p->hints[1] = pv_picture_keep(p, &t);
+    p->hints[2] = sandwich;
 }
 
 static void make_legend_note(pv_picture *p)
@@ -334,7 +356,7 @@ bool pv_picture_words(pv_picture *p)
     choose_measure(p);
     make_title(p);
     make_subtitle(p);
-    make_hint(p);
+    make_hints(p);
     make_legend_note(p);
     pv_picture_small_print(p);
     p->scene.title = p->title;

@@ -259,7 +259,7 @@ static bool write_single(pv_report *r)
     bool ok;
 
     pv_report_style(&css);
-    pv_report_script(&js);
+    pv_report_script(&js, true);
     ok = !(css.failed || js.failed) || pv_fail_nomem(r->err);
     if (ok) {
         pv_markup_init(&m, r->plan->out, PV_HTML5);

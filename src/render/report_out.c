@@ -228,8 +228,10 @@ bool pv_report_template(pv_report *r, const char *file, pv_page_kind kind,
 static const char *const styles[] = {"theme.css",    "style.css",  "flame.css",
                                      "timeline.css", "source.css", "diff.css",
                                      "report.css",   NULL};
+/* One page with all in it has pictures in sections, a site one a page. */
 static const char *const scripts[] = {"viewer.js", "timeline.js", "source.js",
-                                      "diff.js",   "report.js",   NULL};
+                                      NULL};
+static const char *const site_scripts[] = {"site.js", NULL};
 
 static bool join(pv_buf *out, const char *const *names)
 {
@@ -250,9 +252,9 @@ bool pv_report_style(pv_buf *out)
     return join(out, styles);
 }
 
-bool pv_report_script(pv_buf *out)
+bool pv_report_script(pv_buf *out, bool single)
 {
-    return join(out, scripts);
+    return join(out, single ? scripts : site_scripts);
 }
 
 /* "assets/profviz.1234abcd.css": a name that changes with the content. */
@@ -297,7 +299,7 @@ bool pv_report_assets(pv_report *r)
     pv_report_style(&css);
     if (!write_asset(r, &css, "css", &r->css))
         return false;
-    pv_report_script(&js);
+    pv_report_script(&js, false);
     return write_asset(r, &js, "js", &r->js) &&
            pv_report_file_write(r, "assets/icon.svg", pv_str_of(icon)) &&
            pv_report_file_write(r, ".nojekyll", PV_STR(""));

@@ -155,7 +155,7 @@ bool pv_report_history(pv_report *r);
 bool pv_report_assets(pv_report *r);
 /* The shared files' text. */
 bool pv_report_style(pv_buf *out);
-bool pv_report_script(pv_buf *out);
+bool pv_report_script(pv_buf *out, bool single);
 
 /* One page, wherever it goes; NULL and *err.  `slug` is its name. */
 pv_sink *pv_report_begin(pv_report *r, pv_page_kind kind, pv_str slug);

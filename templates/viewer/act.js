@@ -2,19 +2,18 @@
 /* What readers do: zoom, turn, flip, choose a theme, copy. */
 function render() {
   measure();
-  if (view !== 'callees' && T.nodes) {
+  if (view !== 'callees' && T.nodes_) {
     const at = pathOf(cur);
     turn(pathOf(focus));
     cur = follow(at);
   }
-  from = T.x0[focus];
-  to = from + T.tot[focus];
+  from = T.x0_[focus];
+  to = from + T.tot_[focus];
   drawBar();
   showTools();
-  measureHeader();
+  fitHeader();
   layout();
   paint();
-  stick();
   drawPanel();
 }
 let animation = 0;
@@ -25,19 +24,18 @@ function zoom(i) {
   focus = cur = i;
   hover = -1;
   note = '';
-  hide(tip);
-  hide(card);
+  hidePopups();
   cancelAnimationFrame(animation);
   if (hit) count();
   render();
   save();
   if (quick) glide(a, b);
 }
-/* Eases from the interval [a, b] to the one just drawn. */
+/* Eases from the interval [a, b] to the one just drawn, in 160 ms. */
 function glide(a, b) {
   const a1 = from, b1 = to, began = performance.now();
   const frame = now => {
-    const rest = pow(1 - min(1, max(0, (now - began) / EASE)), 3);
+    const rest = pow(1 - min(1, max(0, (now - began) / 160)), 3);
     from = a1 + (a - a1) * rest;
     to = b1 + (b - b1) * rest;
     layout();
@@ -53,10 +51,11 @@ function turned() {
   reveal();
   save();
 }
+/* What a sandwich is of where nobody said it. */
+const dearest = () => biggest(0, f => f !== base.fn_[0]);
 function setView(next, f) {
   if (steps) return;
-  if (next === 'sandwich')
-    fnOf = f || (cur ? T.fn[cur] : view === next && fnOf) || biggest('self', g => g !== base.fn[0]);
+  if (next === 'sandwich') fnOf = f || (cur ? T.fn_[cur] : view === next && fnOf) || dearest();
   if (view !== 'callees') focus = 0;
   view = next;
   turn([]);
@@ -64,25 +63,29 @@ function setView(next, f) {
 }
 function flip() { flame = !flame; turned(); }
 function toggleFold() { fold = !fold; turn(); turned(); }
+function toggleDetails() {
+  panel.parentNode.classList.toggle('split', !(panel.hidden = !panel.hidden));
+  render();
+}
 function switchTheme() {
-  const now = page.dataset.theme, dark = now ? now === 'dark' : media('prefers-color-scheme:dark');
-  page.dataset.theme = dark ? 'light' : 'dark';
-  try { localStorage.setItem('pv-theme', page.dataset.theme); } catch (e) { /* no store */ }
+  const {dataset} = page, dark = dataset.theme ? dataset.theme === 'dark' : media('prefers-color-scheme:dark');
+  dataset.theme = dark ? 'light' : 'dark';
+  try { localStorage['pv-theme'] = dataset.theme; } catch { /* no store */ }
 }
 function loadTheme() {
   try {
-    const kept = localStorage.getItem('pv-theme');
+    const kept = localStorage['pv-theme'];
     if (kept && !J.theme) page.dataset.theme = kept === 'dark' ? kept : 'light';
-  } catch (e) { /* no store */ }
+  } catch { /* no store */ }
 }
 function copy(text) {
   const failed = () => say('Could not copy');
   if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => say('Copied'), failed);
   else failed();
 }
-function back() { if (focus) zoom(T.par[focus]); }
+function back() { if (focus) zoom(T.par_[focus]); }
 function escape() {
   if (query) search('', save);
   else if (focus || note) zoom(0);
-  else { hide(tip); hide(card); }
+  else hidePopups();
 }

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Events: one listener each, on the picture or the window. */
 let touched = -1, pointer = 'mouse', pending = null, ticking = false;
-const inTools = ev => ev.target.closest && ev.target.closest('foreignObject');
 function pointed(ev) {
-  const i = ev.type === 'pointerleave' || inTools(ev) ? -1 : frameAt(ev.clientX, ev.clientY);
-  const frame = i.n ? -1 : i;
+  const i = ev.type === 'pointerleave' ? -1 : frameAt(ev), frame = i.n ? -1 : i;
   if (frame !== hover) {
     hover = frame;
     outline();
     for (const o of pool) // the browser's own tooltip would double ours
-      if (o.i === frame) o.title.remove();
-      else if (!o.title.parentNode) o.g.prepend(o.title);
+      if (o.i_ === frame) o.title_.remove();
+      else if (!o.title_.parentNode) o.g_.prepend(o.title_);
   }
   svg.style.cursor = frame >= 0 ? 'pointer' : '';
   showTip(i, ev.clientX, ev.clientY);
@@ -26,8 +24,8 @@ on(svg, 'pointermove pointerleave', ev => {
 });
 on(svg, 'pointerdown', ev => { pointer = ev.pointerType; });
 on(svg, 'click', ev => {
-  if (inTools(ev)) return;
-  const i = frameAt(ev.clientX, ev.clientY);
+  if (isTool(ev)) return;
+  const i = frameAt(ev);
   if (i === -1) return hide(card);
   if ((ev.pointerType || pointer) === 'touch' && touched !== i) {
     touched = i;
@@ -36,24 +34,23 @@ on(svg, 'click', ev => {
   }
   touched = -1;
   keyed = false;
-  if (i.n) zoom(i.par);
+  if (i.n) zoom(i.par_);
   else if (ev.altKey) searchOnly(i);
-  else zoom(i && i === focus ? T.par[i] : i);
+  else zoom(i && i === focus ? T.par_[i] : i);
 });
 on(D, 'keydown', onKey);
 on(frames, 'focus', () => {
-  keyed = keyed || frames.matches(':focus-visible');
+  keyed ||= frames.matches(':focus-visible');
   outline();
 });
 on(frames, 'blur', () => { keyed = false; outline(); hide(tip); });
 on(window, 'scroll', () => {
-  if (!ticking && shown(svg)) requestAnimationFrame(() => { ticking = false; stick(); paint(); placeCard(); });
+  if (!ticking && shown(svg)) requestAnimationFrame(() => { ticking = false; paint(); placeCard(); });
   ticking = shown(svg);
 });
 on(window, 'resize', () => { if (shown(svg)) render(); });
-on(window, 'hashchange popstate', restore);
 on(window, 'beforeprint', () => {
-  if (inline) svg.parentNode.className = height < 1.6 * (W + 2 * PAD) ? 'fits' : '';
+  svg.parentNode.className = height < 1.6 * (W + 2 * PAD) ? 'fits' : '';
   hide(tip);
   paint(true);
 });

@@ -2,51 +2,48 @@
 /* Recursion: one row in place of a run of repeated frames. */
 
 /* Period 1-4 of the repetition that each frame is part of (0: none): at least
- * four turns of the cycle on one stack.  Null where nothing repeats. */
+ * four turns of the cycle on one stack.  False where nothing repeats. */
 function cycles(base) {
-  const {n, fn, par} = base;
-  let period = null;
-  for (let p = 4; p > 0; p--) { // shorter periods are written last and win
-    const same = new Uint32Array(n), back = new Int32Array(n);
-    let any = false;
+  const {n, fn_, par_} = base, period = indices(n);
+  for (let p = 4; p; p--) { // shorter periods are written last and win
+    const same = indices(n), back = indices(n);
     for (let i = 1; i < n; i++) {
       let a = i;
-      for (let k = 0; k < p && a >= 0; k++) a = par[a];
-      if (a > 0 && fn[a] === fn[i]) same[i] = same[par[i]] + 1;
-      if (same[i] >= 3 * p) { back[i] = same[i] + p; any = true; }
+      for (let k = p; k-- && a >= 0;) a = par_[a];
+      if (a > 0 && fn_[a] === fn_[i]) same[i] = same[par_[i]] + 1;
+      if (same[i] >= 3 * p) back[i] = same[i] + p;
     }
-    if (any) period = period || new Uint8Array(n);
-    for (let i = n; any && --i > 0;)
+    for (let i = n; --i > 0;)
       if (back[i]) {
         period[i] = p;
-        back[par[i]] = max(back[par[i]], back[i] - 1);
+        back[par_[i]] = max(back[par_[i]], back[i] - 1);
       }
   }
-  return period;
+  return period.some(p => p) && period;
 }
 function foldTree(base, period, order) {
-  const t = grow(lend(newNode(base.fn[0], 0), 0, base.tot[0]), node => {
-    const f = node.frames[0], kids = [];
-    if (node.frames[1] || period[f]) return swallow(base, period, node, order);
-    node.self = base.self[f];
-    eachChild(base, f, c => kids.push(lend(newNode(base.fn[c], node.dep + 1), c, base.tot[c])));
+  const t = grow(lend(newNode(base.fn_[0], 0), 0, base.tot_[0]), node => {
+    const f = node.frames_[0], kids = [];
+    if (node.frames_[1] || period[f]) return swallow(base, period, node, order);
+    node.self_ = base.self_[f];
+    eachChild(base, f, c => kids.push(lend(newNode(base.fn_[c], node.dep_ + 1), c, base.tot_[c])));
     return kids;
   });
-  t.home = new Int32Array(base.n);
-  t.nodes.forEach((o, i) => o.frames.forEach(f => { t.home[f] = i; }));
+  t.home_ = indices(base.n);
+  t.nodes_.forEach((o, i) => o.frames_.forEach(f => { t.home_[f] = i; }));
   return t;
 }
 /* Takes the frames of the run that 'node' begins; what they call hangs below. */
 function swallow(base, period, node, order) {
-  const {frames} = node, first = frames[0], p = period[first];
-  const inRun = c => p && (period[c] === p || p === 1 && base.fn[c] === node.fn);
+  const frames = node.frames_, first = frames[0], p = period[first];
+  const inRun = c => p && (period[c] === p || p === 1 && base.fn_[c] === node.fn_);
   let deepest = 0;
-  node.self = 0;
+  node.self_ = 0;
   for (const f of frames) { // grows while we walk
-    node.self += base.self[f];
-    deepest = max(deepest, base.dep[f] - base.dep[first] + 1);
+    node.self_ += base.self_[f];
+    deepest = max(deepest, base.dep_[f] - base.dep_[first] + 1);
     eachChild(base, f, c => { if (inRun(c)) frames.push(c); });
   }
-  if (p) node.times = floor(deepest / p);
+  if (p) node.times_ = floor(deepest / p);
   return calleesOf(base, node, order, inRun);
 }

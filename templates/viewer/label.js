@@ -12,8 +12,7 @@ function nameLadder(name) {
   const inner = full.match(/^<built-in method (?:.*\.)?(.+)>$/) || full.match(/^<method '(.+?)'.*>$/);
   if (inner) return [full, inner[1]];
   const plain = undress(full), cuts = starts(plain);
-  const tail = n => plain.slice(cuts[cuts.length - n] || 0);
-  return [full, plain, tail(2), tail(1)];
+  return [full, plain, ...[2, 1].map(n => plain.slice(cuts.at(-n)))];
 }
 /* Where components start: paths split at '/', C++ at '::', all else at '.' and
  * ':'; brackets keep what is in them together. */
@@ -25,10 +24,10 @@ function starts(name) {
     depth += '<([{'.includes(c) - '>)]}'.includes(c);
     if (depth > 0) continue;
     if (c === '/') slash.push(i + 1);
-    else if (c === ':' && name[i + 1] === ':') colons.push(++i + 1);
+    else if (c === ':' && name[i + 1] === c) colons.push(++i + 1);
     else if (c === '.' || c === ':') dots.push(i + 1);
   }
-  return [slash, colons, dots].find(list => list.length) || dots;
+  return [slash, colons].find(list => list[0]) || dots;
 }
 /* C++ and Rust: without template arguments and parameters. */
 function undress(name) {
@@ -39,37 +38,28 @@ function undress(name) {
   return s.replace(/(.)\(.*$/, '$1').replace(/[\ue000-\ue003]/g, c => keep[c.charCodeAt(0) - 0xe000]) || name;
 }
 /* Where a text may be cut: never inside a combining sequence. */
-const units = text => /^[ -~]*$/.test(text) ? text
-  : window.Intl && Intl.Segmenter ? Array.from(new Intl.Segmenter().segment(text), s => s.segment)
-    : [...text];
+const units = text => /^[ -~]*$/.test(text) ? [...text]
+  : Array.from(new Intl.Segmenter().segment(text), s => s.segment);
 /* Measures through a canvas, one character once: asking the layout for the
  * length of every label would cost more than drawing them. */
 function ruler(sample) {
-  const style = getComputedStyle(sample), known = new Map(), c = html('canvas').getContext('2d');
-  c.font = (style.fontWeight || 400) + ' ' + style.fontSize + ' ' + style.fontFamily;
+  const style = getComputedStyle(sample), known = {}, c = html('canvas').getContext('2d');
+  c.font = style.fontWeight + ' ' + style.fontSize + ' ' + style.fontFamily;
   c.fontKerning = 'none';
-  const one = ch => {
-    let w = known.get(ch);
-    if (w === undefined) known.set(ch, w = c.measureText(ch).width);
-    return w;
-  };
+  const one = ch => known[ch] ??= c.measureText(ch).width;
   return {
-    one: one,
-    width: text => {
-      let w = 0;
-      for (const ch of units(text)) w += one(ch);
-      return w;
-    },
-    px: parseFloat(style.fontSize) || 12
+    one_: one,
+    width_: text => units(text).reduce((w, ch) => w + one(ch), 0),
+    px_: parseFloat(style.fontSize)
   };
 }
 /* 62 % head and 38 % tail; where there is little room the head alone. */
 function shorten(rule, text, room) {
-  const parts = [...units(text)], left = room - rule.one('\u2026');
-  const fit = (list, w) => list.findIndex(ch => (w -= rule.one(ch)) < 0);
-  const head = fit(parts, room < 56 ? left : 0.62 * left);
-  const tail = room < 56 ? 0 : fit(parts.slice(head).reverse(), 0.38 * left);
+  const parts = units(text), left = room - rule.one_('…'), little = room < 56;
+  const fit = (list, w) => list.findIndex(ch => (w -= rule.one_(ch)) < 0);
+  const head = fit(parts, little ? left : 0.62 * left);
+  const tail = little ? 0 : fit(parts.slice(head).reverse(), 0.38 * left);
   if (head < 0) return text;
-  return room < 56 && head < 3 ? ''
-    : parts.slice(0, head).join('') + '\u2026' + (tail ? parts.slice(-tail).join('') : '');
+  return little && head < 3 ? ''
+    : parts.slice(0, head).join('') + '…' + (tail ? parts.slice(-tail).join('') : '');
 }

@@ -4,77 +4,75 @@
  * that it lends.  'children(node)' gives the next nodes in drawing order. */
 function grow(first, children) {
   const nodes = [], stack = [first];
-  while (stack.length) {
-    const node = stack.pop();
-    node.at = nodes.push(node) - 1;
+  for (let node; node = stack.pop();) {
+    node.at_ = nodes.push(node) - 1;
     for (const kid of children(node).reverse()) {
-      kid.up = node;
+      kid.up_ = node;
       stack.push(kid);
     }
   }
   const t = newTree(nodes.length);
-  t.src = new Int32Array(t.n);
-  t.times = new Uint32Array(t.n);
-  t.nodes = nodes;
+  t.src_ = indices(t.n);
+  t.times_ = indices(t.n);
+  t.nodes_ = nodes;
   nodes.forEach((o, i) => {
-    t.fn[i] = o.fn;
-    t.par[i] = o.up ? o.up.at : -1;
-    t.dep[i] = o.dep;
-    t.tot[i] = o.weight;
-    t.self[i] = o.self;
-    t.src[i] = o.frames[0];
-    t.times[i] = o.times || 0;
+    t.fn_[i] = o.fn_;
+    t.par_[i] = o.up_ ? o.up_.at_ : -1;
+    t.dep_[i] = o.dep_;
+    t.tot_[i] = o.weight_;
+    t.self_[i] = o.self_;
+    t.src_[i] = o.frames_[0];
+    t.times_[i] = o.times_;
   });
   return place(t);
 }
-const newNode = (fn, dep) => ({fn: fn, dep: dep, frames: [], weights: [], weight: 0, self: 0});
+const newNode = (fn, dep) => ({fn_: fn, dep_: dep, frames_: [], weights_: [], weight_: 0, self_: 0});
 function lend(node, frame, weight) {
-  const last = node.frames.length - 1;
-  if (node.frames[last] === frame) node.weights[last] += weight;
-  else { node.frames.push(frame); node.weights.push(weight); }
-  node.weight += weight;
+  const last = node.frames_.length - 1;
+  if (node.frames_[last] === frame) node.weights_[last] += weight;
+  else { node.frames_.push(frame); node.weights_.push(weight); }
+  node.weight_ += weight;
   return node;
 }
 /* Collects frames into one node a function. */
 function grouper(base, dep) {
   const by = new Map();
-  let node = {fn: -1}; // of the frame before: often the same
+  let node = {}; // of the frame before: often the same
   return {
-    add: (frame, weight) => {
-      const f = base.fn[frame];
-      if (node.fn !== f) node = by.get(f);
+    add_: (frame, weight) => {
+      const f = base.fn_[frame];
+      if (node.fn_ !== f) node = by.get(f);
       if (!node) by.set(f, node = newNode(f, dep));
       lend(node, frame, weight);
     },
-    list: order => [...by.values()].sort(order)
+    list_: order => [...by.values()].sort(order)
   };
 }
 function callersOf(base, node, dep, order) {
   const g = grouper(base, dep);
-  node.self = 0;
-  node.frames.forEach((frame, k) => {
-    const p = base.par[frame];
-    if (p > 0) g.add(p, node.weights[k]);
-    else node.self += node.weights[k];
+  node.self_ = 0;
+  node.frames_.forEach((frame, k) => {
+    const p = base.par_[frame], weight = node.weights_[k];
+    if (p > 0) g.add_(p, weight);
+    else node.self_ += weight;
   });
-  return g.list(order);
+  return g.list_(order);
 }
 function calleesOf(base, node, order, skip) {
-  const g = grouper(base, node.dep + 1);
-  for (const frame of node.frames)
-    eachChild(base, frame, c => { if (!skip || !skip(c)) g.add(c, base.tot[c]); });
-  return g.list(order);
+  const g = grouper(base, node.dep_ + 1);
+  for (const frame of node.frames_)
+    eachChild(base, frame, c => { if (!skip?.(c)) g.add_(c, base.tot_[c]); });
+  return g.list_(order);
 }
 /* A node of the frames of function 'f' that no other frame of it calls: in a
  * sum over them recursion is counted once. */
 function outermost(base, f) {
   const node = newNode(f, 0);
-  for (let i = 0; i < base.n;) {
-    if (base.fn[i] === f) {
-      lend(node, i, base.tot[i]);
-      node.self += base.self[i];
-      i = base.end[i];
+  for (let i = 0; i < base.n;)
+    if (base.fn_[i] === f) {
+      lend(node, i, base.tot_[i]);
+      node.self_ += base.self_[i];
+      i = base.end_[i];
     } else i++;
-  }
   return node;
 }

@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/* One picture: its data and its state. */
-function start(P) {
+/* One picture: its data and its state.  'section' is the part of the document
+ * that it stands in where there are several, else "". */
+function start(section) {
+const P = section && section + '-';
 const id = name => D.getElementById(P + 'pv' + name);
-const J = JSON.parse(id('-data').textContent), origins = J.origins || [];
+const J = JSON.parse(id('-data').textContent), {origins} = J, cols = J.cols || {}, {mark} = cols;
 /* Of each function: name, location, class, file, package, origin. */
-const FN = J.f.map(f => [bare(f[0]), J.s[f[2] | 0] + (f[3] ? ':' + f[3] : ''), f[1],
-  J.s[f[2] | 0], J.s[f[4] | 0], f[5] === undefined ? parseInt(f[1], 10) : f[5]]);
+const FN = J.f.map(f => {
+  const file = J.s[f[2] | 0];
+  return [bare(f[0]), file + (f[3] ? ':' + f[3] : ''), f[1], file, J.s[f[4] | 0], f[5] ?? parseInt(f[1])];
+});
 const base = decode(J);
-let total = base.tot[0], whole = J.whole || total;
-const calls = column(J, 'calls'), low = column(J, 'lo'), high = column(J, 'hi');
-const old = column(J, 'before'), oldSelf = old && old.slice(), mark = J.cols && J.cols.mark;
-if (old) sumUp(oldSelf, base.par, old.fill(0));
-const svg = id(''), frames = id('-frames'), live = id('-live'), panel = id('-panel');
-const inline = J.inline;
+let total = base.tot_[0], whole = J.whole || total;
+const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before'), oldSelf = old?.slice();
+if (old) sumUp(oldSelf, base.par_, old.fill(0));
+const svg = id(''), frames = id('-frames'), live = id('-live');
 const media = q => matchMedia('(' + q + ')').matches;
 const coarse = media('pointer:coarse'), ROW = coarse ? max(24, J.row) : J.row;
 
@@ -23,27 +25,28 @@ let view = J.view || 'callees', flame = !!J.flame, fold = !!J.fold, fnOf = J.fn 
 let W = 1200, PAD = J.pad, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from = 0, to = total,
   vis = [], small = [], cost = 0;
 
-const nameOf = i => FN[T.fn[i]][0];
-const originName = f => (origins.find(o => o[0] === FN[f][5] || o[0] === FN[f][2]) || [])[1] || '';
+const nameOf = i => FN[T.fn_[i]][0];
+const originName = f => origins.find(o => o[0] === FN[f][5] || o[0] === FN[f][2])?.[1] || '';
 const value = v => {
-  const u = J.unit, dec = u.dec || 0, one = pow(10, dec);
-  if (v < 0) return '\u2212' + value(-v);
-  if (u.kind !== 'count') return u.kind === 'ns' ? duration(v, one) : bytes(v, one);
-  return (digits(v, dec) + ' ' + (v === one && u.one || u.name)).trim();
+  const {kind, dec, one, name} = J.unit, scale = pow(10, dec);
+  return v < 0 ? '−' + value(-v)
+    : kind === 'ns' ? duration(v, scale)
+    : kind === 'B' ? bytes(v, scale)
+    : (digits(v, dec) + ' ' + (v === scale && one || name)).trim();
 };
 const pct = v => share(v, whole);
-const order = (a, b) => J.sort === 'name'
-  ? (FN[a.fn][0] > FN[b.fn][0]) - (FN[a.fn][0] < FN[b.fn][0]) || a.fn - b.fn
-  : b.weight - a.weight || a.fn - b.fn;
+const amount = i => value(T.tot_[i]) + ' · ' + pct(T.tot_[i]) + ' of all';
+const heavy = (a, b) => b.weight_ - a.weight_;
+const order = (a, b) => (J.sort === 'name' ? compare(FN[a.fn_][0], FN[b.fn_][0]) : heavy(a, b)) || a.fn_ - b.fn_;
 
 if (coarse) svg.classList.add('coarse');
-frames.textContent = '';
+empty(frames);
 const rule = ruler(el('text', frames)), ladders = [];
-frames.textContent = '';
+empty(frames);
 function label(f, room, times) {
-  const badge = times ? ' \u00d7' + commas(times) : '', left = room - rule.width(badge);
-  const names = ladders[f] || (ladders[f] = nameLadder(J.f[f][0]).map(s => [s, rule.width(s)]));
+  const badge = times ? ' ×' + commas(times) : '', left = room - rule.width_(badge);
+  const names = ladders[f] ||= nameLadder(J.f[f][0]).map(s => [s, rule.width_(s)]);
   const fits = names.find(n => n[1] <= left);
-  const text = fits ? fits[0] : shorten(rule, names[names.length - 1][0], left);
+  const text = fits ? fits[0] : shorten(rule, names.at(-1)[0], left);
   return text && text + badge;
 }

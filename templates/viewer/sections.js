@@ -1,17 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* Several pictures in one page: each in a section, shown by :target.  Its name
- * is the prefix of all ids in it without the '-' at the end. */
-const isFor = P => !P || location.hash.slice(1).split('&')[0] + '-' === P;
-const nameHash = (way, hash) => {
-  try { history[way](null, '', hash); return true; } catch (e) { /* file: and sandboxes may refuse */ }
-};
+/* Pictures in a document that may have several: each in a section, shown by
+ * :target.  Its name is the prefix of all ids in it without the '-' at the end. */
+const isFor = section => !section || location.hash.slice(1).split('&')[0] === section;
 /* "#section&z=..." is the id of nothing: go to the section, then put it back. */
 let moving = false; // going there tells popstate at once
-function unhide(P) {
+function unhide(section) {
   const {hash} = location;
-  if (moving || !P || !isFor(P) || shown(D.getElementById(P + 'pv'))) return;
   moving = true;
-  location.replace('#' + P.slice(0, -1));
-  nameHash('replaceState', hash);
+  location.replace('#' + section);
+  try { history.replaceState(null, '', hash); } catch { /* file: and sandboxes may refuse */ }
   moving = false;
 }
+/* A picture in a section that is not shown is decoded when it first is. */
+each('script[id$="pv-data"]', e => {
+  const section = e.id.slice(0, -8), svg = D.getElementById(e.id.slice(0, -5));
+  let restore;
+  const look = () => {
+    if (moving || !isFor(section)) return;
+    if (section && !shown(svg)) unhide(section);
+    if (restore) restore();
+    else if (shown(svg)) restore = start(section);
+  };
+  on(window, 'hashchange popstate', look);
+  on(window, 'load', () => setTimeout(look)); // :target may come late
+  look();
+});

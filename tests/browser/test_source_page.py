@@ -112,7 +112,7 @@ def test_keys(orders):
     page.keyboard.press("?")
     assert page.locator("dialog").is_visible()
     page.keyboard.press("Escape")
-    page.locator("dialog").wait_for(state="detached")
+    page.locator("dialog").wait_for(state="hidden")
     page.keyboard.press("]")
     page.wait_for_url("**/shop-worker.py.html")
     page.keyboard.press("[")

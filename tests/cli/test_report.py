@@ -123,7 +123,7 @@ def test_the_shared_files_stay_small(site):
                       for path in site.glob(f"assets/profviz.*.{kind}"))
             for kind in ("css", "js")}
     assert 0 < size["css"] <= 16_900, size
-    assert 0 < size["js"] <= 36_200, size
+    assert 0 < size["js"] <= 30_000, size
 
 
 def test_the_same_inputs_give_the_same_bytes(profviz, inputs, site, tmp_path):

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: MIT */
+/* What all scripts end with. */
+})();
