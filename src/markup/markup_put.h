@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes into a markup's buffer, as they are; of the markup's own files. */
+#ifndef MARKUP_PUT_H
+#define MARKUP_PUT_H
+
+#include "markup.h"
+
+static inline void pv_put_flush(pv_markup *m)
+{
+    if (m->used)
+        pv_sink_write(m->out, m->buffer, m->used);
+    m->used = 0;
+}
+
+static inline void pv_put(pv_markup *m, const char *p, size_t n)
+{
+    if (n > sizeof m->buffer - m->used)
+        pv_put_flush(m);
+    if (n > sizeof m->buffer) {
+        pv_sink_write(m->out, p, n);
+        return;
+    }
+    if (n)
+        memcpy(m->buffer + m->used, p, n);
+    m->used += n;
+}
+
+/* For names and signs: their length need not be known. */
+static inline void pv_put_name(pv_markup *m, const char *s)
+{
+    char *at = m->buffer + m->used;
+    const char *end = m->buffer + sizeof m->buffer;
+
+    while (*s && at < end)
+        *at++ = *s++;
+    m->used = (size_t)(at - m->buffer);
+    if (*s)
+        pv_put(m, s, strlen(s));
+}
+
+static inline void pv_put_char(pv_markup *m, char c)
+{
+    if (m->used == sizeof m->buffer)
+        pv_put_flush(m);
+    m->buffer[m->used++] = c;
+}
+
+#endif
