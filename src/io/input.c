@@ -1,61 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Files, pipes, stdin and memory as a pull of blocks; gzip undone.
+/* Files, pipes, stdin and memory as a pull of blocks.
  *
- * Raw bytes come from a descriptor or from memory; where they start with the
- * gzip magic everything passes through inflate.  `head` holds what was looked
- * at before the reader began.
+ * Where they start with the gzip magic everything passes through inflate
+ * (input_bytes.c).  `head` holds what was looked at before the reader began.
  */
-#include "input.h"
+#include "input_private.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include "mem.h"
-
-enum { BLOCK = 1 << 20, RAW_BLOCK = 1 << 16 };
-
-struct pv_input {
-    pv_str name;
-    pv_limits limits;
-    int fd;          /* -1: memory */
-    pv_bytes memory; /* what is left of it */
-    uint8_t *head;   /* looked at, not yet handed out */
-    size_t head_at, head_n;
-    bool head_full;    /* peek was done */
-    off_t behind_head; /* pv_input_twice: where the file goes on */
-    uint8_t *all;      /* pv_input_all */
-    uint8_t *held;     /* pv_input_hold: what `memory` is a part of */
-    bool plain;        /* `memory` is unpacked already */
-    bool gzip, raw_end, member_end, inflating, tail;
-    z_stream z;
-    uint8_t *raw; /* RAW_BLOCK compressed bytes */
-    uint64_t raw_total, out_total;
-};
-
-static bool read_raw(pv_input *in, void *into, size_t room, size_t *got,
-                     pv_error *err)
-{
-    ssize_t n;
-
-    if (in->fd < 0) {
-        *got = room < in->memory.n ? room : in->memory.n;
-        if (*got)
-            memcpy(into, in->memory.p, *got);
-        in->memory.p += *got;
-        in->memory.n -= *got;
-        return true;
-    }
-    do
-        n = read(in->fd, into, room);
-    while (n < 0 && errno == EINTR);
-    if (n < 0)
-        return pv_fail_sys(err, in->name);
-    *got = (size_t)n;
-    return true;
-}
 
 /* Reads until `room` is full or the end: pipes hand out small pieces. */
 static bool read_full(pv_input *in, uint8_t *into, size_t room, size_t *got,
@@ -65,142 +20,10 @@ static bool read_full(pv_input *in, uint8_t *into, size_t room, size_t *got,
 
     *got = 0;
     do {
-        if (!read_raw(in, into + *got, room - *got, &n, err))
+        if (!pv_input_raw(in, into + *got, room - *got, &n, err))
             return false;
         *got += n;
     } while (n > 0 && *got < room);
-    return true;
-}
-
-static bool damaged(pv_input *in, const char *why, pv_error *err)
-{
-    pv_place at = {.file = in->name,
-                   .offset = in->raw_total - in->z.avail_in,
-                   .has_offset = true};
-
-    return pv_fail(err, PV_E_FORMAT, &at, "gzip data damaged (%s)", why);
-}
-
-static bool refill_raw(pv_input *in, pv_error *err)
-{
-    size_t got;
-
-    if (in->z.avail_in > 0 || in->raw_end)
-        return true;
-    if (!read_raw(in, in->raw, RAW_BLOCK, &got, err))
-        return false;
-    in->raw_end = got == 0;
-    in->raw_total += got;
-    in->z.next_in = in->raw;
-    in->z.avail_in = (uInt)got;
-    return true;
-}
-
-/* At the end of a member: is there another one?  Zero padding and other bytes
- * behind the last member are ignored, as gzip does. */
-static bool next_member(pv_input *in, bool *more, pv_error *err)
-{
-    *more = false;
-    if (!refill_raw(in, err))
-        return false;
-    if (in->z.avail_in == 0 || in->z.next_in[0] != 0x1f) {
-        in->tail = in->z.avail_in > 0 && in->z.next_in[0] != 0;
-        return true;
-    }
-    if (inflateReset(&in->z) != Z_OK)
-        return damaged(in, "no further member", err);
-    in->member_end = false;
-    *more = true;
-    return true;
-}
-
-static bool check_ratio(pv_input *in, pv_error *err)
-{
-    pv_place at = {.file = in->name};
-    uint64_t allowed;
-
-    if (in->limits.ratio == 0 || in->out_total <= BLOCK)
-        return true;
-    allowed = in->raw_total * in->limits.ratio;
-    if (in->out_total <= allowed)
-        return true;
-    return pv_fail(err, PV_E_LIMIT, &at,
-                   "gzip data unpacks to more than %u times its size; raise "
-                   "--limits ratio=N if that is right",
-                   in->limits.ratio);
-}
-
-static bool inflate_some(pv_input *in, uint8_t *into, size_t room, size_t *got,
-                         pv_error *err)
-{
-    bool more;
-    int z;
-
-    *got = 0;
-    while (*got == 0) {
-        if (in->member_end) {
-            if (!next_member(in, &more, err))
-                return false;
-            if (!more)
-                return true;
-        }
-        if (!refill_raw(in, err))
-            return false;
-        in->z.next_out = into;
-        in->z.avail_out = (uInt)room;
-        z = inflate(&in->z, Z_NO_FLUSH);
-        *got = room - in->z.avail_out;
-        if (z == Z_MEM_ERROR)
-            return pv_fail_nomem(err);
-        if (z == Z_STREAM_END)
-            in->member_end = true;
-        else if (z != Z_OK && !(z == Z_BUF_ERROR && !in->raw_end))
-            return damaged(in,
-                           in->raw_end ? "it ends too early"
-                           : in->z.msg ? in->z.msg
-                                       : "not a gzip stream",
-                           err);
-    }
-    in->out_total += *got;
-    return check_ratio(in, err);
-}
-
-/* Bytes after decompression, at least one unless at the end. */
-static bool pull(pv_input *in, uint8_t *into, size_t room, size_t *got,
-                 pv_error *err)
-{
-    if (in->gzip && !in->plain)
-        return inflate_some(in, into, room, got, err);
-    return read_raw(in, into, room, got, err);
-}
-
-static void *z_alloc(void *ctx, unsigned count, unsigned size)
-{
-    (void)ctx;
-    return pv_mem_alloc(count, size);
-}
-
-static void z_free(void *ctx, void *p)
-{
-    (void)ctx;
-    pv_mem_free(p);
-}
-
-static bool start_inflate(pv_input *in, size_t have, pv_error *err)
-{
-    in->raw = pv_mem_alloc(RAW_BLOCK, 1);
-    if (!in->raw)
-        return pv_fail_nomem(err);
-    memcpy(in->raw, in->head, have);
-    in->raw_total = have;
-    in->z = (z_stream){.next_in = in->raw,
-                       .avail_in = (uInt)have,
-                       .zalloc = z_alloc,
-                       .zfree = z_free};
-    if (inflateInit2(&in->z, 16 + MAX_WBITS) != Z_OK)
-        return pv_fail_nomem(err);
-    in->inflating = true;
-    in->gzip = true;
     return true;
 }
 
@@ -217,12 +40,12 @@ static bool fill_head(pv_input *in, pv_error *err)
     if (!read_full(in, in->head, PV_BID_WINDOW, &in->head_n, err))
         return false;
     if (in->head_n >= 3 && memcmp(in->head, "\x1f\x8b\x08", 3) == 0) {
-        if (!start_inflate(in, in->head_n, err))
+        if (!pv_input_inflate(in, in->head_n, err))
             return false;
         in->head_n = 0;
         do {
-            if (!pull(in, in->head + in->head_n, PV_BID_WINDOW - in->head_n,
-                      &got, err))
+            if (!pv_input_pull(in, in->head + in->head_n,
+                               PV_BID_WINDOW - in->head_n, &got, err))
                 return false;
             in->head_n += got;
         } while (got > 0 && in->head_n < PV_BID_WINDOW);
@@ -263,7 +86,7 @@ bool pv_input_read(pv_input *in, void *into, size_t room, size_t *got,
         return false;
     held = in->head_n - in->head_at;
     if (held == 0)
-        return pull(in, into, room, got, err);
+        return pv_input_pull(in, into, room, got, err);
     *got = held < room ? held : room;
     memcpy(into, in->head + in->head_at, *got);
     in->head_at += *got;
@@ -445,14 +268,12 @@ void pv_input_close(pv_input *in)
 {
     if (!in)
         return;
-    if (in->inflating)
-        inflateEnd(&in->z);
+    pv_input_inflate_done(in);
     if (in->fd >= 0)
         close(in->fd);
     pv_mem_free(in->head);
     pv_mem_free(in->all);
     pv_mem_free(in->held);
-    pv_mem_free(in->raw);
     pv_mem_free(in);
 }
 
