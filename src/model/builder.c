@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The only way to make a profile: rows are found or added, values added up. */
+/* The tables: rows are found or added, values added up. */
 #include "builder_private.h"
 
 #include <inttypes.h>
@@ -7,7 +7,6 @@
 #include "bulk.h"
 #include "mem.h"
 #include "number.h"
-#include "secret.h"
 
 static pv_row_key function_key(const void *table, uint32_t row)
 {
@@ -37,24 +36,13 @@ static pv_row_key line_key(const void *table, uint32_t row)
     return (pv_row_key){{l->fn.i, l->file.i, l->line, l->call}};
 }
 
-static bool healthy(const pv_builder *b)
-{
-    return b->err.code == PV_OK;
-}
-
-static void nomem(pv_builder *b)
-{
-    pv_fail_nomem(&b->err);
-}
-
 static void overflow(pv_builder *b)
 {
     pv_fail(&b->err, PV_E_LIMIT, NULL,
             "a count or a sum is above 2^63-1, the most that is read");
 }
 
-/* What the tables take; checked as they grow. */
-static bool within_memory(pv_builder *b, size_t more)
+bool pv_builder_within(pv_builder *b, size_t more)
 {
     uint64_t now = b->text.used + more +
                    b->frames.room * (sizeof(pv_frame) + 8 * b->metrics_len) +
@@ -70,12 +58,6 @@ static bool within_memory(pv_builder *b, size_t more)
                    "read",
                    b->memory);
 }
-
-#define GROW_BY(b, v, n)                                                       \
-    ((v)->room - (v)->len >= (n) ||                                            \
-     (within_memory((b), (v)->room / 2 * sizeof *(v)->at) &&                   \
-      (PV_VEC_GROW((v), (n)) || (nomem(b), false))))
-#define GROW(b, v) GROW_BY(b, v, 1)
 
 pv_builder *pv_builder_new(const char *format, uint64_t memory)
 {
@@ -148,13 +130,13 @@ pv_sym pv_build_name_hashed(pv_builder *b, pv_str text, uint32_t hash)
 {
     pv_sym s;
 
-    if (!healthy(b))
+    if (!pv_builder_healthy(b))
         return (pv_sym){0};
     s = pv_symtab_add_hashed(b->names, text, hash);
     if (pv_symtab_failed(b->names)) {
         if (b->memory && b->text.used + text.n >= b->memory)
-            within_memory(b, (size_t)b->memory);
-        nomem(b);
+            pv_builder_within(b, (size_t)b->memory);
+        pv_builder_nomem(b);
     }
     return s;
 }
@@ -173,7 +155,7 @@ uint32_t pv_build_metric(pv_builder *b, pv_str name, pv_unit unit,
         if (b->metrics[i].name.i == sym.i &&
             b->metrics[i].inclusive == inclusive)
             return i;
-    if (!healthy(b))
+    if (!pv_builder_healthy(b))
         return 0;
     if (b->metrics_len == PV_METRICS_MAX || b->frame_cost.len ||
         b->function_cost.len || b->line_cost.len || b->call_cost.len) {
@@ -199,12 +181,12 @@ void pv_builder_main_metric(pv_builder *b, uint32_t metric)
 
 bool pv_builder_room_functions(pv_builder *b, size_t n)
 {
-    return GROW_BY(b, &b->functions, n);
+    return PV_BUILDER_GROW_BY(b, &b->functions, n);
 }
 
 bool pv_builder_room_calls(pv_builder *b, size_t n)
 {
-    return GROW_BY(b, &b->calls, n);
+    return PV_BUILDER_GROW_BY(b, &b->calls, n);
 }
 
 /* Functions that were added without looking become findable, once. */
@@ -216,7 +198,7 @@ static bool index_functions(pv_builder *b)
         if (!pv_rows_add(&b->function_rows, b->functions_indexed,
                          pv_rows_hash(function_key(b->functions.at,
                                                    b->functions_indexed)))) {
-            nomem(b);
+            pv_builder_nomem(b);
             return false;
         }
     return true;
@@ -229,7 +211,7 @@ pv_fn pv_build_function(pv_builder *b, pv_sym name, pv_sym file, uint32_t line,
     pv_row_key key;
     uint32_t row, hash;
 
-    if (!healthy(b) || !index_functions(b))
+    if (!pv_builder_healthy(b) || !index_functions(b))
         return (pv_fn){0};
     f.kind = (uint8_t)kind;
     key = function_key(&f, 0);
@@ -237,13 +219,13 @@ pv_fn pv_build_function(pv_builder *b, pv_sym name, pv_sym file, uint32_t line,
     row = pv_rows_find(&b->function_rows, b->functions.at, key, hash);
     if (row != UINT32_MAX)
         return (pv_fn){row};
-    if (!GROW(b, &b->functions))
+    if (!PV_BUILDER_GROW(b, &b->functions))
         return (pv_fn){0};
     row = (uint32_t)b->functions.len;
     b->functions.at[b->functions.len++] = f;
     b->functions_indexed++;
     if (!pv_rows_add(&b->function_rows, row, hash))
-        nomem(b);
+        pv_builder_nomem(b);
     return (pv_fn){row};
 }
 
@@ -252,7 +234,7 @@ pv_node pv_build_frame_new(pv_builder *b, pv_node parent, pv_fn fn,
 {
     pv_frame f = {.parent = parent, .fn = fn, .line = line, .text = text};
 
-    if (!healthy(b) || !GROW(b, &b->frames))
+    if (!pv_builder_healthy(b) || !PV_BUILDER_GROW(b, &b->frames))
         return (pv_node){0};
     if (b->frames.len >= UINT32_MAX - 1) {
         pv_fail(&b->err, PV_E_LIMIT, NULL, "more than 2^32 frames");
@@ -271,7 +253,7 @@ static bool index_frames(pv_builder *b)
         if (!pv_rows_add(
                 &b->frame_rows, b->frames_indexed,
                 pv_rows_hash(frame_key(b->frames.at, b->frames_indexed)))) {
-            nomem(b);
+            pv_builder_nomem(b);
             return false;
         }
     return true;
@@ -284,28 +266,28 @@ pv_node pv_build_frame(pv_builder *b, pv_node parent, pv_fn fn, uint32_t line,
     uint32_t row, hash;
     pv_node added;
 
-    if (!healthy(b) || !index_frames(b))
+    if (!pv_builder_healthy(b) || !index_frames(b))
         return (pv_node){0};
     hash = pv_rows_hash(key);
     row = pv_rows_find(&b->frame_rows, b->frames.at, key, hash);
     if (row != UINT32_MAX)
         return (pv_node){row};
     added = pv_build_frame_new(b, parent, fn, line, text);
-    if (!healthy(b))
+    if (!pv_builder_healthy(b))
         return added;
     b->frames_indexed++;
     if (!pv_rows_add(&b->frame_rows, added.i, hash))
-        nomem(b);
+        pv_builder_nomem(b);
     return added;
 }
 
 void pv_builder_certainty(pv_builder *b, pv_node at, pv_certainty c,
                           int64_t low, int64_t high)
 {
-    if (!healthy(b) || at.i >= b->frames.len)
+    if (!pv_builder_healthy(b) || at.i >= b->frames.len)
         return;
     while (b->bounds.len < b->frames.len) {
-        if (!GROW(b, &b->bounds))
+        if (!PV_BUILDER_GROW(b, &b->bounds))
             return;
         b->bounds.at[b->bounds.len++] = (pv_bounds){0, 0};
     }
@@ -320,11 +302,11 @@ static int64_t *cost_cell(pv_builder *b, cost_vec *v, size_t rows, size_t row,
 {
     size_t want = rows * b->metrics_len;
 
-    if (!healthy(b) || row >= rows || metric >= b->metrics_len)
+    if (!pv_builder_healthy(b) || row >= rows || metric >= b->metrics_len)
         return NULL;
     if (v->len < want) {
         if (!PV_VEC_GROW(v, want - v->len)) {
-            nomem(b);
+            pv_builder_nomem(b);
             return NULL;
         }
         memset(v->at + v->len, 0, (want - v->len) * sizeof *v->at);
@@ -369,7 +351,7 @@ void pv_cost_frame(pv_builder *b, pv_node at, uint32_t metric, int64_t v)
 
 uint32_t pv_build_call_new(pv_builder *b, pv_fn caller, pv_fn callee)
 {
-    if (!healthy(b) || !GROW(b, &b->calls))
+    if (!pv_builder_healthy(b) || !PV_BUILDER_GROW(b, &b->calls))
         return 0;
     b->calls.at[b->calls.len] = (pv_call){caller, callee};
     return (uint32_t)b->calls.len++;
@@ -382,7 +364,7 @@ static bool index_calls(pv_builder *b)
         if (!pv_rows_add(
                 &b->call_rows, b->calls_indexed,
                 pv_rows_hash(call_key(b->calls.at, b->calls_indexed)))) {
-            nomem(b);
+            pv_builder_nomem(b);
             return false;
         }
     return true;
@@ -393,7 +375,7 @@ uint32_t pv_build_call(pv_builder *b, pv_fn caller, pv_fn callee)
     pv_call c = {caller, callee};
     uint32_t row;
 
-    if (!healthy(b) || !index_calls(b))
+    if (!pv_builder_healthy(b) || !index_calls(b))
         return 0;
     row = pv_rows_find(&b->call_rows, b->calls.at, call_key(&c, 0),
                        pv_rows_hash(call_key(&c, 0)));
@@ -419,18 +401,18 @@ uint32_t pv_build_line(pv_builder *b, pv_fn fn, pv_sym file, uint32_t line,
     pv_line l = {.file = file, .line = line, .fn = fn, .call = call};
     uint32_t row, hash;
 
-    if (!healthy(b))
+    if (!pv_builder_healthy(b))
         return 0;
     hash = pv_rows_hash(line_key(&l, 0));
     row = pv_rows_find(&b->line_rows, b->lines.at, line_key(&l, 0), hash);
     if (row != UINT32_MAX)
         return row;
-    if (!GROW(b, &b->lines))
+    if (!PV_BUILDER_GROW(b, &b->lines))
         return 0;
     row = (uint32_t)b->lines.len;
     b->lines.at[b->lines.len++] = l;
     if (!pv_rows_add(&b->line_rows, row, hash))
-        nomem(b);
+        pv_builder_nomem(b);
     return row;
 }
 
@@ -443,101 +425,4 @@ void pv_line_source(pv_builder *b, uint32_t row, pv_sym source)
 void pv_cost_line(pv_builder *b, uint32_t row, uint32_t metric, int64_t v)
 {
     add_cost(b, &b->line_cost, b->lines.len, row, metric, v);
-}
-
-uint32_t pv_build_series(pv_builder *b, pv_str name, pv_unit unit, int64_t pid,
-                         uint32_t run)
-{
-    pv_sym sym = pv_build_name(b, name);
-
-    if (!healthy(b) || !GROW(b, &b->series))
-        return 0;
-    b->series.at[b->series.len] = (series_rows){
-        .head = {.name = sym, .unit = unit, .pid = pid, .run = run}};
-    return (uint32_t)b->series.len++;
-}
-
-void pv_build_point(pv_builder *b, uint32_t series, int64_t t, int64_t value)
-{
-    series_rows *s;
-
-    if (!healthy(b) || series >= b->series.len)
-        return;
-    s = &b->series.at[series];
-    if (GROW(b, &s->points))
-        s->points.at[s->points.len++] = (pv_point){t, value};
-}
-
-void pv_series_origin(pv_builder *b, uint32_t series, int64_t t0)
-{
-    series_rows *s;
-
-    if (!healthy(b) || series >= b->series.len)
-        return;
-    s = &b->series.at[series];
-    for (size_t i = 0; i < s->points.len; i++)
-        s->points.at[i].t -= t0;
-}
-
-void pv_build_mark(pv_builder *b, pv_mark mark)
-{
-    if (healthy(b) && GROW(b, &b->marks))
-        b->marks.at[b->marks.len++] = mark;
-}
-
-/* A command line goes into pages that others see. */
-static pv_sym add_command(pv_builder *b, pv_str line)
-{
-    pv_buf shown = {0};
-    pv_sym name;
-
-    pv_mask_secrets(&shown, line);
-    if (shown.failed)
-        nomem(b);
-    name = pv_build_name(b, pv_buf_text(&shown));
-    pv_buf_done(&shown);
-    return name;
-}
-
-void pv_build_note(pv_builder *b, pv_str key, pv_str value)
-{
-    bool command = pv_str_equal(key, PV_STR("command"));
-    pv_note n = {pv_build_name(b, key),
-                 command ? add_command(b, value) : pv_build_name(b, value)};
-
-    if (!healthy(b))
-        return;
-    for (size_t i = 0; i < b->notes.len; i++)
-        if (b->notes.at[i].key.i == n.key.i) {
-            b->notes.at[i].value = n.value; /* the last one counts */
-            return;
-        }
-    if (GROW(b, &b->notes))
-        b->notes.at[b->notes.len++] = n;
-}
-
-void pv_builder_producer(pv_builder *b, pv_str name)
-{
-    b->producer = pv_build_name(b, name);
-}
-
-void pv_builder_format(pv_builder *b, const char *format)
-{
-    b->format = format;
-}
-
-void pv_builder_has(pv_builder *b, uint32_t has)
-{
-    b->has |= has;
-}
-
-void pv_builder_flags(pv_builder *b, uint32_t flags)
-{
-    b->flags |= flags;
-}
-
-void pv_builder_counts(pv_builder *b, int64_t stacks, int64_t records)
-{
-    b->stacks += stacks;
-    b->records += records;
 }

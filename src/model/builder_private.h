@@ -50,6 +50,25 @@ struct pv_builder {
     uint32_t functions_indexed;
 };
 
+static inline bool pv_builder_healthy(const pv_builder *b)
+{
+    return b->err.code == PV_OK;
+}
+
+static inline void pv_builder_nomem(pv_builder *b)
+{
+    pv_fail_nomem(&b->err);
+}
+
+/* May the tables take `more` bytes?  Checked as they grow. */
+bool pv_builder_within(pv_builder *b, size_t more);
+
+#define PV_BUILDER_GROW_BY(b, v, n)                                            \
+    ((v)->room - (v)->len >= (n) ||                                            \
+     (pv_builder_within((b), (v)->room / 2 * sizeof *(v)->at) &&               \
+      (PV_VEC_GROW((v), (n)) || (pv_builder_nomem(b), false))))
+#define PV_BUILDER_GROW(b, v) PV_BUILDER_GROW_BY(b, v, 1)
+
 /* Room for `n` more rows, within the limit?  Else the error says why. */
 bool pv_builder_room_functions(pv_builder *b, size_t n);
 bool pv_builder_room_calls(pv_builder *b, size_t n);
