@@ -158,6 +158,8 @@ void pv_chart_upright(pv_chart *c, uint16_t paint, pv_dash dash, pv_cpx x,
 /* A group that says `title` when pointed at. */
 void pv_chart_open(pv_chart *c, pv_str title);
 void pv_chart_close(pv_chart *c);
+/* "work.py" of "/usr/bin/python3 -u jobs/work.py --all". */
+pv_str pv_chart_program(pv_str command, pv_arena *a);
 pv_str pv_chart_keep(pv_chart *c, pv_buf *text);
 void pv_put_size(pv_buf *out, int64_t bytes);
 /* With its sign. */

@@ -46,42 +46,13 @@ pv_str pv_chart_function_at(const pv_chart *c, int64_t t)
     return best ? pv_profile_text(c->p, best->label) : PV_STR("");
 }
 
-/* The first word of a command and what stands behind it. */
-static pv_str take_word(pv_str *rest)
-{
-    size_t end;
-    pv_str word;
-
-    while (rest->n && rest->p[0] == ' ')
-        *rest = pv_str_slice(*rest, 1, rest->n);
-    end = pv_str_find(*rest, ' ');
-    word = pv_str_slice(*rest, 0, end);
-    *rest = pv_str_slice(*rest, word.n, rest->n);
-    return word;
-}
-
-/* "work.py" of "/usr/bin/python3 -u jobs/work.py --all". */
-static pv_str program_of(pv_str command)
-{
-    pv_str rest = command, word = take_word(&rest);
-
-    if (pv_str_starts(pv_base_name(word), PV_STR("python")))
-        while (rest.n) {
-            pv_str next = take_word(&rest);
-
-            if (next.n && next.p[0] != '-')
-                return pv_base_name(next);
-        }
-    return word.n && word.p[0] != '[' ? pv_base_name(word) : command;
-}
-
 static void make_title(pv_chart *c)
 {
     /* of several runs in a file the note holds one command only */
     pv_str command = pv_timeline_runs(c->p) > 1
                          ? PV_STR("")
                          : pv_profile_note(c->p, PV_STR("command"));
-    pv_str program = program_of(command);
+    pv_str program = pv_chart_program(command, &c->arena);
     pv_buf t = {0};
 
     if (!program.n)
@@ -217,6 +188,9 @@ static pv_str sentence(pv_chart *c)
     pv_buf_str(&t, pv_dot);
     pv_buf_puts(&t, "ends at ");
     pv_put_size(&t, c->last.value);
+    /* mprof goes on while a process that has ended waits for its parent */
+    if (c->last.value == 0 && c->layers[c->top].thin.peak.value > 0)
+        pv_buf_puts(&t, ", when the program was gone");
     put_others(c, &t);
     put_growth(c, &t);
     put_processes(c, &t);

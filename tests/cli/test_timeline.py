@@ -448,3 +448,31 @@ def test_text_chart_has_the_peak_at_its_height(profviz, tmp_path):
     plot = len(lines[0].split("\u2524")[0]) + 1
     assert len(blocks) <= 2
     assert abs((blocks[0] - plot) / (100 - plot) - .77) < .03
+
+
+@pytest.mark.parametrize("command, title", [
+    ("/usr/bin/python3 -u jobs/work.py --all", "work.py"),
+    ("30385", "process 30385"),
+    ("['/usr/bin/python3', '-c', 'import time; time.sleep(4)']",
+     "python3 -c import time; time.sleep(4)"),
+    ("python -W ignore -X dev jobs/work.py", "work.py"),
+    ("python3 -m http.server 80", "http.server"),
+    ("python -m memory_profiler --timestamp -o x.dat app.py", "app.py"),
+    ("/usr/bin/python3 /home/me/My Projects/run.py x", "run.py"),
+    ("/usr/bin/python3 tools/serve --in x.py", "serve"),
+    ("python3", "python3"), ("/opt/bin/server --port 1", "server"),
+    ("[kernel thread]", "[kernel thread]"), ("['", "['"), ("['']", "['']")])
+def test_titles_name_what_was_run(command, title, profviz, tmp_path):
+    path = record(tmp_path / "in.dat", [(0, 10), (1, 12)], command)
+    svg = ET.fromstring(draw(profviz, path))
+    assert svg.find(SVG + "title").text == \
+        f"{title} \u2014 memory over time"
+
+
+def test_the_last_sample_of_a_program_that_is_gone(profviz, tmp_path):
+    """mprof reads 0 off a process that only waits for its parent."""
+    path = record(tmp_path / "in.dat", [(0, 10), (1, 12), (2, 0)])
+    assert "ends at 0 B, when the program was gone" in draw(
+        profviz, path).decode()
+    path = record(tmp_path / "in.dat", [(0, 0), (1, 0)])
+    assert "gone" not in draw(profviz, path).decode()
