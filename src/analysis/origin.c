@@ -345,8 +345,8 @@ uint8_t *pv_origin_kinds(const pv_profile *p, const pv_origin_rules *rules,
         return NULL;
     }
     for (uint32_t i = 0; i < len; i++)
-        kinds[i] = (uint8_t)by_rules(p, &p->functions.at[i], has_line[i], rules,
-                                     seen);
+        kinds[i] =
+            (uint8_t)by_rules(p, &p->functions.at[i], has_line[i], rules, seen);
     if (!own_scripts(kinds, p, a)) {
         pv_fail_nomem(err);
         return NULL;

@@ -60,20 +60,6 @@ static bool file_write(pv_sink *s, const void *p, size_t n)
     return true;
 }
 
-/* Makes the rename itself last: the directory's entry is data too. */
-static void sync_directory(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *dir = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    int fd = dir ? open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-
-    if (fd >= 0) {
-        fsync(fd);
-        close(fd);
-    }
-    free(dir);
-}
-
 static bool close_fd(file_sink *f)
 {
     int fd = f->fd;
@@ -98,7 +84,6 @@ static bool file_commit(pv_sink *s)
         return true;
     if (rename(f->temporary, f->path) < 0)
         return pv_fail_sys(&s->first, s->name);
-    sync_directory(f->path);
     pv_mem_free(f->temporary);
     f->temporary = NULL;
     return true;
