@@ -31,11 +31,11 @@ pv_str pv_diff_title(const pv_diff_view *v, pv_arena *a)
     if (v->o->title.n)
         return v->o->title;
     for (size_t i = job->paths_len; i-- > 0 && job->paths_len <= 2;) {
-        pv_buf_str(&t, pv_base_name(job->paths[i]));
+        pv_buf_str(&t, pv_job_name(job, i));
         pv_buf_puts(&t, i ? " against " : "");
     }
     pv_buf_puts(&t, t.n ? " \xe2\x80\x94 what changed, " : "What changed, ");
-    pv_buf_str(&t, m->name);
+    pv_buf_str(&t, v->series ? PV_STR("memory over time") : m->name);
     title = pv_arena_copy(a, pv_buf_text(&t));
     a->failed |= t.failed;
     pv_buf_done(&t);

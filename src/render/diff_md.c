@@ -304,7 +304,7 @@ static void put_end(md *m)
     for (size_t i = 0; i < job->paths_len && i < 8; i++) {
         if (i)
             pv_buf_puts(&m->out, i == old ? " \u2192 " : ", ");
-        put_code(m, pv_base_name(job->paths[i]));
+        put_code(m, pv_job_name(job, i));
     }
     if (job->paths_len > 8)
         pv_buf_format(&m->out, " and %zu more", job->paths_len - 8);

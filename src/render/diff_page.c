@@ -300,7 +300,7 @@ static void make_footer(page *g)
     pv_buf_puts(&t, "profviz " PV_VERSION);
     for (size_t i = 0; i < job->paths_len && i < 8; i++) {
         pv_buf_puts(&t, i ? ", " : " \xc2\xb7 inputs ");
-        pv_buf_str(&t, pv_base_name(job->paths[i]));
+        pv_buf_str(&t, pv_job_name(job, i));
     }
     if (job->paths_len > 8)
         pv_buf_format(&t, " and %zu more", job->paths_len - 8);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Recordings of memory over time, compared: one row a measure; pictures are
  * those of timelines, one run over the other. */
+#include "diff_graph.h"
 #include "diff_view.h"
 #include "grid.h"
 #include "series_totals.h"
@@ -58,14 +59,23 @@ bool pv_diff_series_picture(const pv_diff_view *v, pv_sink *out, pv_error *err)
 {
     const pv_diff_settings *o = v->o;
     pv_timeline_options options = {.compare = true,
-                                   .title = o->title,
                                    .width = o->width >= 320 ? o->width : WIDTH,
                                    .scale = o->scale,
                                    .theme = o->theme};
     pv_job job = *v->job;
+    pv_arena a;
+    bool ok;
 
+    pv_arena_init(&a, 0);
+    options.title = pv_diff_title(v, &a);
+    options.verdict = pv_diff_told(v, &a);
+    options.verdict.n -= pv_str_ends(options.verdict, PV_STR("."));
     job.options = &options;
-    if (job.medium == PV_M_HTML)
-        return pv_timeline_page(&job, out, err);
-    return pv_timeline_picture(&job, out, err);
+    if (a.failed)
+        ok = pv_fail_nomem(err);
+    else
+        ok = job.medium == PV_M_HTML ? pv_timeline_page(&job, out, err)
+                                     : pv_timeline_picture(&job, out, err);
+    pv_arena_done(&a);
+    return ok;
 }

@@ -39,7 +39,7 @@ static void make_footer(pv_picture *p)
         pv_buf_puts(&t, i                           ? ", "
                         : i + 1 < p->job->paths_len ? " \xc2\xb7 inputs "
                                                     : " \xc2\xb7 input ");
-        pv_buf_str(&t, pv_base_name(p->job->paths[i]));
+        pv_buf_str(&t, pv_job_name(p->job, i));
     }
     if (p->job->paths_len > 8)
         pv_buf_format(&t, " and %zu more", p->job->paths_len - 8);

@@ -132,6 +132,37 @@ pv_str pv_base_name(pv_str path)
     return slash == SIZE_MAX ? path : pv_str_slice(path, slash + 1, path.n);
 }
 
+/* How many bytes two paths have in common at their ends. */
+static size_t common_tail(pv_str a, pv_str b)
+{
+    size_t n = 0;
+
+    while (n < a.n && n < b.n && a.p[a.n - 1 - n] == b.p[b.n - 1 - n])
+        n++;
+    return n;
+}
+
+pv_str pv_job_name(const pv_job *job, size_t input)
+{
+    pv_str path = job->paths[input], name = pv_base_name(path);
+    size_t most = name.n;
+
+    for (size_t i = 0; i < job->paths_len && name.n < path.n; i++) {
+        pv_str other = job->paths[i];
+
+        if (!pv_str_equal(pv_base_name(other), name) ||
+            pv_str_equal(path, other))
+            continue;
+        if (common_tail(path, other) >= most)
+            most = common_tail(path, other) + 1;
+    }
+    if (most == name.n || most >= path.n)
+        return most == name.n ? name : path;
+    while (most < path.n && path.p[path.n - most - 1] != '/')
+        most++;
+    return pv_str_slice(path, path.n - most, path.n);
+}
+
 static void put_inputs(const pv_picture *p, pv_buf *out)
 {
     if (!p->job->paths_len)

@@ -57,7 +57,7 @@ static void put_inputs(page *g)
 
     for (size_t i = 0; i < job->paths_len && i < 8; i++) {
         pv_buf_puts(&g->text, i ? ", " : "");
-        pv_buf_str(&g->text, pv_base_name(job->paths[i]));
+        pv_buf_str(&g->text, pv_job_name(job, i));
     }
     if (job->paths_len > 8)
         pv_buf_format(&g->text, " and %zu more", job->paths_len - 8);

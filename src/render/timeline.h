@@ -16,6 +16,7 @@ typedef struct pv_timeline_options {
     pv_opt_list marks; /* "3.2=cache warm" */
     pv_str limit_line; /* "1GiB" */
     pv_str title;
+    pv_str verdict; /* of a comparison: stands before the sentence */
     int64_t width, scale;
     bool width_given;
     int theme; /* pv_theme */

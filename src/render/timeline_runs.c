@@ -46,17 +46,6 @@ static uint32_t count_children(const pv_profile *p, uint32_t run)
     return n;
 }
 
-/* The file's name alone, unless another input ends like that, too. */
-static pv_str name_of(const pv_chart *c, size_t input)
-{
-    pv_str path = c->job->paths[input], base = pv_base_name(path);
-
-    for (size_t i = 0; i < c->job->count; i++)
-        if (i != input && pv_str_equal(base, pv_base_name(c->job->paths[i])))
-            return path;
-    return base;
-}
-
 static void add_run(pv_chart *c, size_t input, uint32_t run)
 {
     const pv_profile *p = c->job->inputs[input];
@@ -69,7 +58,7 @@ static void add_run(pv_chart *c, size_t input, uint32_t run)
     if (c->job->count == 1 && pv_timeline_runs(p) > 1) {
         pv_buf_format(&t, "run %u", run + 1);
     } else {
-        pv_buf_str(&t, name_of(c, input));
+        pv_buf_str(&t, pv_job_name(c->job, input));
         if (pv_timeline_runs(p) > 1)
             pv_buf_format(&t, " (run %u)", run + 1);
     }

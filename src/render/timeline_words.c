@@ -80,7 +80,7 @@ static void put_peak(const pv_chart *c, pv_buf *t)
     const pv_point *all = &c->layers[c->top].thin.peak;
     const pv_point *own = &c->layers[0].thin.peak;
 
-    pv_buf_puts(t, "Peak ");
+    pv_buf_puts(t, c->o->verdict.n ? "peak " : "Peak ");
     pv_put_size(t, own->value);
     if (c->children && c->o->children == PV_CHILDREN_SUM)
         pv_buf_puts(t, " of all processes");
@@ -181,8 +181,15 @@ static pv_str sentence(pv_chart *c)
 {
     pv_buf t = {0};
 
+    if (c->o->verdict.n) {
+        pv_buf_str(&t, c->o->verdict);
+        pv_buf_str(&t, pv_dot);
+        pv_buf_str(&t, pv_str_slice(c->run_at[0].name, 0, WORD));
+        pv_buf_puts(&t, ": ");
+    }
     if (c->layers[c->top].thin.peak.value == 0)
-        pv_buf_puts(&t, "Every sample is 0");
+        pv_buf_puts(&t, c->o->verdict.n ? "every sample is 0"
+                                        : "Every sample is 0");
     else
         put_peak(c, &t);
     pv_buf_str(&t, pv_dot);
@@ -232,7 +239,7 @@ static void put_inputs(const pv_chart *c, pv_buf *t)
             pv_buf_format(t, "%zu more", c->job->paths_len - i);
             return;
         }
-        pv_buf_str(t, pv_base_name(c->job->paths[i]));
+        pv_buf_str(t, pv_job_name(c->job, i));
     }
 }
 
