@@ -63,6 +63,6 @@ bool cprofile_edges_build(cprofile_edges *e, pv_builder *b,
                           size_t listed_len);
 /* Warnings.  `alone`: there was no table of functions. */
 bool cprofile_edges_say(const cprofile_edges *e, pv_source *src, bool alone);
-void cprofile_edges_done(cprofile_edges *e);
+void cprofile_edges_done(cprofile_edges *t);
 
 #endif
