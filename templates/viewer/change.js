@@ -38,7 +38,7 @@ function tellChange(box, i) {
   const step = 'd' + steps[i];
   html('div', '', box, changeText('Total', old[i], now.tot_[i]));
   html('div', '', box, changeText('Self', oldSelf[i], now.self_[i]));
-  swatch(box, step, origins.find(o => o[0] === step)[1]);
+  swatch(box, step, originOf(step));
 }
 function chooseWidths(kind) {
   const path = pathOf(focus);

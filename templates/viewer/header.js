@@ -12,12 +12,15 @@ origins.forEach(([name], i) => {
   const li = legend.children[i], b = html('button');
   b.append(...li.childNodes);
   li.append(b);
-  on(b, 'click', () => {
-    only = only === name ? null : name;
-    each('button', e => { e.ariaPressed = only !== null && e === b; }, legend);
-    paint();
-  });
+  on(b, 'click', () => showOnly(only === name ? null : name));
 });
+/* The frames of one origin, or all. */
+function showOnly(name) {
+  only = name;
+  each('button', (e, i) => { e.ariaPressed = origins[i][0] === only; }, legend);
+  drawChips();
+  paint();
+}
 function showTools() {
   const chosen = steps ? widths : view, hidden = {fold: !period || view !== 'callees', n: !hit, N: !hit};
   for (const b of buttons) {
@@ -25,6 +28,7 @@ function showTools() {
     if (b.ariaPressed) b.ariaPressed = b.value === chosen || fold && b.value === 'fold';
   }
   if (field.value !== query) field.value = query;
+  drawChips();
 }
 const say = text => { live.textContent = text; };
 function drawBar() {

@@ -26,7 +26,8 @@ let W = 1200, PAD = J.pad, TOP = J.top, rowMin = 0, rowMax = 0, height = 0, from
   vis = [], small = [], cost = 0;
 
 const nameOf = i => FN[T.fn_[i]][0];
-const originName = f => origins.find(o => o[0] === FN[f][5] || o[0] === FN[f][2])?.[1] || '';
+const originOf = (...classes) => origins.find(o => classes.includes(o[0]))?.[1] || '';
+const originName = f => originOf(FN[f][5], FN[f][2]);
 const value = v => {
   const {kind, dec, one, name} = J.unit, scale = pow(10, dec);
   return v < 0 ? '−' + value(-v)

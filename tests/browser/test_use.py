@@ -248,6 +248,37 @@ def test_legend_filters(graph, kind):
     assert g.page.locator("#pv-frames g.d").count() == 0
 
 
+def chips(g):
+    return [c.strip() for c in
+            g.page.locator("#pv-chips li:visible").all_inner_texts()]
+
+
+def test_chips_take_filters_back(graph):
+    """What the viewer set can be removed, what the program left out stays."""
+    g = graph("recursion", "html", "--fold-recursion", "--ignore", "nothing")
+    assert chips(g) == ["--ignore nothing", "--fold-recursion \u00d7"]
+    assert g.js("Math.max(...PV.tree.dep)") == 2
+    g.page.get_by_role("button", name="Remove filter: --fold").click()
+    assert chips(g) == ["--ignore nothing"] and g.hash() == "#r=all"
+    assert g.js("Math.max(...PV.tree.dep)") > 2900
+    g.page.get_by_role("button", name="Fold recursion").click()
+    assert chips(g)[1:] == ["--fold-recursion \u00d7"]
+
+
+def test_a_chip_says_which_origin_is_shown(graph):
+    g = graph("nightly", "html")
+    assert chips(g) == []
+    key = g.page.locator("#pv-legend button").filter(
+        has_text="Standard library")
+    key.click()
+    assert chips(g) == ["only Standard library \u00d7"]
+    assert key.get_attribute("aria-pressed") == "true"
+    assert g.page.locator("#pv-frames g.d").count() > 5
+    g.page.locator("#pv-chips button").click()
+    assert chips(g) == [] and key.get_attribute("aria-pressed") == "false"
+    assert g.page.locator("#pv-frames g.d").count() == 0
+
+
 def test_alt_click_finds_every_place(graph, kind):
     g = graph("recursive", kind)
     x, y = g.center(g.find("leaf"))
