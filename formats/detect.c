@@ -7,53 +7,6 @@
 
 #include "printed.h"
 
-static const struct {
-    const char *magic;
-    size_t n;
-    const char *name;
-    bool sure; /* holds bytes that no text begins with: asked before bids */
-} magics[] = {
-    {"BZh", 3, "bzip2 data; unpack it first (bunzip2)", false},
-    {"\xfd"
-     "7zXZ\0",
-     6, "xz data; unpack it first (unxz)", true},
-    {"\x28\xb5\x2f\xfd", 4, "zstd data; unpack it first (unzstd)", true},
-    {"PK\3\4", 4, "a zip archive; unpack it first", true},
-    {"PERFILE2", 8, "perf.data; run `perf script` and fold its stacks", false},
-    {"SQLite format 3", 15, "an SQLite database", false},
-    {"\x89PNG", 4, "a PNG picture", true},
-    {"%PDF", 4, "a PDF", false},
-    {"\x7f"
-     "ELF",
-     4, "an ELF binary", true},
-    {"\xff\xfe", 2, "UTF-16 text; convert it to UTF-8 first", false},
-    {"\xfe\xff", 2, "UTF-16 text; convert it to UTF-8 first", false},
-    {"MOJ", 3, "austin's binary MOJO; convert it with mojo2austin", false},
-};
-
-bool pv_head_has(pv_bytes head, pv_str text)
-{
-    return head.n && memmem(head.p, head.n, text.p, text.n) != NULL;
-}
-
-static const char *find_magic(pv_bytes head, bool only_sure)
-{
-    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
-        if (head.n >= magics[i].n && (magics[i].sure || !only_sure) &&
-            memcmp(head.p, magics[i].magic, magics[i].n) == 0)
-            return magics[i].name;
-    return NULL;
-}
-
-const char *pv_magic_name(pv_bytes head)
-{
-    pv_bytes start = {head.p, head.n < 24 ? head.n : 24};
-
-    if (pv_head_has(start, PV_STR("memray")))
-        return "a memray capture; memray itself reads it (memray flamegraph)";
-    return find_magic(head, false);
-}
-
 static bool has_extension(const pv_format *f, pv_str name)
 {
     if (pv_str_ends(name, PV_STR(".gz")))
@@ -125,40 +78,27 @@ static void fail_strange(pv_source *s, pv_bytes head)
                        tried, hex);
 }
 
-/* JSON of other tools, and our own; NULL: it is no JSON object. */
-static const char *json_name(pv_bytes head)
+/* A kind of file that is known, though not read; NULL: none. */
+static const char *stranger(pv_bytes head)
 {
-    pv_str line = first_line(head);
-    size_t next = 1;
+    const char *name = pv_magic_name(head);
 
-    while (next < line.n && (line.p[next] == ' ' || line.p[next] == '\r'))
-        next++;
-    if (line.n == 0 || line.p[0] != '{' ||
-        (next < line.n && line.p[next] != '"' && line.p[next] != '}'))
-        return NULL;
-    if (pv_str_starts(line, PV_STR("{\"profviz\"")))
-        return "what profviz wrote as JSON; give it the profile that this was "
-               "made from";
-    if (pv_head_has(head, PV_STR("speedscope")))
-        return "a speedscope file; https://speedscope.app shows it";
-    if (pv_head_has(head, PV_STR("\"traceEvents\"")))
-        return "a Chrome trace; https://ui.perfetto.dev shows it";
-    return "JSON, of which no kind is read; have the profiler write folded "
-           "stacks or its own format";
+    if (!name)
+        name = pv_json_name(head, first_line(head));
+    return name ? name : pv_text_name(head, first_line(head));
 }
 
 static void fail_unknown(pv_source *s, pv_bytes head)
 {
-    const char *magic = pv_magic_name(head);
+    const char *name = stranger(head);
 
-    if (!magic)
-        magic = json_name(head);
-    if (magic)
-        pv_source_fail(s, PV_E_FORMAT, "not a profile: %s", magic);
+    if (name)
+        pv_source_fail(s, PV_E_FORMAT, "not a profile: %s", name);
     else if (pv_str_ends(pv_input_name(s->input), PV_STR(".py")))
         pv_source_fail(s, PV_E_FORMAT,
                        "a Python program, not a profile; record one first "
-                       "(python -m cProfile -o FILE PROGRAM.py)");
+                       "(python -m cProfile -o FILE PROGRAM.py, or kernprof "
+                       "-l PROGRAM.py for its lines)");
     else
         fail_strange(s, head);
 }
@@ -193,6 +133,8 @@ static bool is_foreign(const pv_source *s, pv_bytes head)
 {
     pv_str name = pv_input_name(s->input);
 
+    if (pv_str_ends(name, PV_STR(".gz")))
+        name.n -= 3;
     return (pv_str_ends(name, PV_STR(".html")) ||
             pv_str_ends(name, PV_STR(".json"))) &&
            !pv_head_has(head, PV_STR("profviz"));
@@ -204,7 +146,7 @@ static const pv_format *by_name(const pv_source *s, pv_bytes head)
 {
     size_t looked = head.n < 4096 ? head.n : 4096;
 
-    if (pv_magic_name(head) || all_blank(head) || is_foreign(s, head) ||
+    if (stranger(head) || all_blank(head) || is_foreign(s, head) ||
         memchr(head.p, 0, looked))
         return NULL;
     for (size_t i = 0; pv_formats[i]; i++)
@@ -333,13 +275,20 @@ static const pv_format *winner(pv_source *s, const auction *a, pv_bytes head)
         pv_source_fail(s, PV_E_USAGE,
                        "may be %s or %s; say which with --input-format",
                        a->best->name, a->second->name);
-    else if (!f && a->guessed)
+    else if (!f && a->guessed && !stranger(head))
         pv_source_fail(s, PV_E_FORMAT,
                        "may be a table of names and numbers; say what it is "
                        "with --input-format objgraph or --input-format folded");
     else if (!f)
         fail_unknown(s, head);
     return a->second ? NULL : f;
+}
+
+/* XML that draws no flame graph: some lines of it would do as stacks. */
+static bool is_xml(pv_bytes head)
+{
+    return pv_str_starts(first_line(head), PV_STR("<?xml")) &&
+           !pv_head_has(head, PV_STR("<svg"));
 }
 
 const pv_format *pv_detect(pv_source *s)
@@ -359,7 +308,7 @@ const pv_format *pv_detect(pv_source *s)
         f = named(s);
         return f && wonder(s, f, head, whole) ? f : NULL;
     }
-    if (find_magic(head, true)) {
+    if (pv_is_sure_stranger(head) || is_xml(head)) {
         fail_unknown(s, head);
         return NULL;
     }

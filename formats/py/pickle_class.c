@@ -32,6 +32,17 @@ const char *pv_py_class_name(unsigned klass)
     return "?";
 }
 
+/* Pickles that people have beside their profiles. */
+static const char *reader_of(pv_str module)
+{
+    if (pv_str_equal(module, PV_STR("pandas")) ||
+        pv_str_starts(module, PV_STR("pandas.")))
+        return " (a table of pandas: pandas.read_pickle reads it)";
+    if (pv_str_starts(module, PV_STR("numpy")))
+        return " (an array of NumPy: pickle.load reads it)";
+    return "";
+}
+
 static bool push_class(pickler *m, pv_str module, pv_str name)
 {
     char printable[256];
@@ -46,9 +57,7 @@ static bool push_class(pickler *m, pv_str module, pv_str name)
         "holds a line_profiler LineStats or a tracemalloc Snapshot%s",
         pv_pickle_opcode(m->c->all.p[m->at]), PV_QUOTE(module),
         pv_printable(name, PV_QUOTE_MAX, printable, sizeof printable),
-        pv_str_starts(module, PV_STR("pandas."))
-            ? " (a table of pandas: pandas.read_pickle reads it)"
-            : "");
+        reader_of(module));
 }
 
 bool pv_pickle_global(pickler *m)
