@@ -27,8 +27,9 @@ static void *j_alloc(size_t n)
     return pv_mem_alloc(n, 1);
 }
 
-static void say(const reading *r, const char *what)
+static void say(reading *r, const char *what)
 {
+    r->h->passed_over++;
     pv_place at = {.file = r->name, .line = r->line};
 
     pv_log_say(r->log, &at, "%s; the line is passed over", what);

@@ -19,6 +19,7 @@ typedef struct pv_past {
 typedef struct pv_history {
     pv_past *at; /* in the order of the file */
     size_t len;
+    size_t passed_over; /* lines */
 } pv_history;
 
 /* Lines that are damaged, cut or of a later version are passed over and said

@@ -131,7 +131,19 @@ static void take_word(walk *w)
         mask_value(w, word.p[0] == '-');
 }
 
-/* "://user:password@" */
+enum { LOGIN = 24 }; /* longer than a name that one logs in with */
+
+/* http and https: what stands alone before "@" is a token there, elsewhere
+ * ("ssh://git@") a name. */
+static bool is_web(const walk *w)
+{
+    pv_str before = pv_str_slice(w->s, 0, w->at);
+
+    return ends_folded(before, PV_STR("http")) ||
+           ends_folded(before, PV_STR("https"));
+}
+
+/* "://user:password@", "https://token@" */
 static void take_address(walk *w)
 {
     size_t end = w->at + 3, colon = SIZE_MAX, sign = SIZE_MAX;
@@ -143,10 +155,12 @@ static void take_address(walk *w)
             sign = end;
         else if (w->s.p[end] == ':' && colon == SIZE_MAX)
             colon = end;
-    if (sign == SIZE_MAX || colon > sign) {
+    if (sign == SIZE_MAX || (colon > sign && !is_web(w))) {
         copy(w);
         return;
     }
+    if (colon > sign || (is_web(w) && colon - w->at > 3 + LOGIN))
+        colon = w->at + 2; /* a token where the user's name would be */
     pv_buf_str(w->out, pv_str_slice(w->s, w->at, colon + 1));
     pv_buf_puts(w->out, "***");
     w->at = sign;

@@ -410,6 +410,16 @@ static bool read_key(pv_report_inputs *in, const char *path, size_t most,
                    PV_QUOTE(pv_str_of(path)));
 }
 
+/* Addresses of lines hold paths. */
+static bool may_link(const pv_report_inputs *in, const pv_report_options *o,
+                     pv_error *err)
+{
+    return !(o->link_template.n && in->redaction.what & PV_REDACT_PATHS) ||
+           pv_fail(err, PV_E_USAGE, NULL,
+                   "--link-template shows the paths that --redact paths "
+                   "hides; give one of them");
+}
+
 static bool open_redaction(pv_report_inputs *in, const pv_report_options *o,
                            pv_error *err)
 {
@@ -419,6 +429,7 @@ static bool open_redaction(pv_report_inputs *in, const pv_report_options *o,
                pv_fail(err, PV_E_USAGE, NULL,
                        "--redact-key is for --redact, which says what");
     return pv_redact_parse(o->redact, &in->redaction.what, err) &&
+           may_link(in, o, err) &&
            (o->redact_key.n ? read_key(in, o->redact_key.p, KEY_MAX, err)
                             : read_key(in, "/dev/urandom", KEY, err));
 }

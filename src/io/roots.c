@@ -116,6 +116,31 @@ static pv_found try_dirs(const pv_roots *r, pv_str name, pv_buf *out,
     return best;
 }
 
+static bool put_below(pv_str dir, pv_str real, pv_buf *out)
+{
+    path p, root;
+    size_t n;
+
+    if (!set_path(&p, dir, PV_STR("")) || !realpath(p.text, root.text))
+        return false;
+    n = strlen(root.text);
+    if (real.n <= n || memcmp(real.p, root.text, n) != 0 ||
+        (n > 1 && real.p[n] != '/'))
+        return false;
+    pv_buf_str(out, pv_str_slice(real, n > 1 ? n + 1 : 1, real.n));
+    return true;
+}
+
+bool pv_roots_below(const pv_roots *r, pv_str real, pv_buf *out)
+{
+    if (r->dirs_len == 0)
+        return put_below(PV_STR("."), real, out);
+    for (size_t i = 0; i < r->dirs_len; i++)
+        if (put_below(r->dirs[i], real, out))
+            return true;
+    return false;
+}
+
 /* name under the map "FROM=TO"; false when it is not below FROM. */
 static bool map_name(pv_str map, pv_str name, path *to)
 {

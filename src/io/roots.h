@@ -34,6 +34,9 @@ typedef enum pv_found {
  * bytes to `out`, and to `real` (may be NULL) its path without links. */
 pv_found pv_roots_read(const pv_roots *r, pv_str name, pv_buf *out,
                        pv_buf *real);
+/* Appends what is left of `real`, a path without links, below the first of
+ * the directories that it stands under; false: it does not. */
+bool pv_roots_below(const pv_roots *r, pv_str real, pv_buf *out);
 /* "is not below --source-path", ... : completes "FILE ..." */
 const char *pv_found_reason(pv_found f);
 

@@ -73,7 +73,8 @@ bool pv_each_parse(const pv_scope *s, pv_str text, pv_str *name, pv_path *out,
 /* The last field of a path; NULL for a variable itself. */
 const pv_field *pv_path_end(const pv_path *p);
 
-/* May the value of a link go out: "#x", relative, http: or https:. */
+/* May the value of a link go out: "#x", relative, http:, https: or an
+ * editor's. */
 bool pv_url_allowed(pv_str url);
 
 #endif

@@ -46,4 +46,7 @@ void pv_template_expand(const pv_template *t, const void *root, pv_markup *out);
 void pv_template_expand_body(const pv_template *t, const void *root,
                              pv_markup *out);
 
+/* Of links that open an editor; ends in NULL. */
+extern const char *const pv_editor_schemes[];
+
 #endif

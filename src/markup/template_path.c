@@ -227,10 +227,17 @@ static bool has_scheme(pv_str url, const char *scheme)
     return true;
 }
 
+const char *const pv_editor_schemes[] = {
+    "vscode", "vscodium", "cursor", "zed",   "pycharm",
+    "idea",   "subl",     "txmt",   "emacs", NULL};
+
 bool pv_url_allowed(pv_str url)
 {
     if (has_scheme(url, "http") || has_scheme(url, "https"))
         return true;
+    for (size_t i = 0; pv_editor_schemes[i]; i++)
+        if (has_scheme(url, pv_editor_schemes[i]))
+            return true;
     for (size_t i = 0; i < url.n; i++) {
         if (url.p[i] == '/' || url.p[i] == '?' || url.p[i] == '#')
             return true;

@@ -90,6 +90,13 @@ static const pv_opt source_options[] = {
      .arg = "FROM=TO",
      .help = "look for files of the profile below FROM below TO (repeatable)",
      .offset = AT(path_map)},
+    {.kind = PV_OPT_TEXT,
+     .name = "link-template",
+     .arg = "NAME|PATTERN",
+     .help = "line numbers open the line: vscode, pycharm, sublime ..., "
+             "github:OWNER/NAME, gitlab:GROUP/NAME, or an address with "
+             "{path} or {file}, {line} and {revision}",
+     .offset = AT(link_template)},
     {.kind = PV_OPT_CHOICE,
      .name = "embed-source",
      .arg = "WHEN",

@@ -19,6 +19,7 @@ typedef struct pv_report_options {
     pv_str history, run_id, revision;
     pv_str max_bytes;
     pv_str redact, redact_key;
+    pv_str link_template;
     pv_opt_list templates;
     pv_opt_list own, origin, source_path, path_map;
     int embed_source;

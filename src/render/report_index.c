@@ -485,6 +485,29 @@ static void fill_changes(pv_report *r, page *g)
 
 /* ---- the rest ---- */
 
+/* What the columns of the table are about. */
+static pv_str note_of(pv_report *r, const page *g)
+{
+    size_t runs = 0;
+    pv_buf b = {0};
+
+    for (size_t i = 0; i < r->len; i++)
+        if (r->items[i].runs_len > runs)
+            runs = r->items[i].runs_len;
+    if (g->compared)
+        pv_buf_puts(&b, "Change is against the baseline.");
+    if (g->trends)
+        pv_buf_format(&b, "%sThe line shows the last %zu runs.", b.n ? " " : "",
+                      runs);
+    if (r->passed_over)
+        pv_buf_format(&b,
+                      "%sThe history has %zu line%s that this version cannot "
+                      "read.",
+                      b.n ? " " : "", r->passed_over,
+                      r->passed_over == 1 ? "" : "s");
+    return pv_report_keep(r, &b);
+}
+
 static void fill_words(pv_report *r, page *g)
 {
     static const char *const schemes[] = {"light dark", "light", "dark"};
@@ -517,12 +540,7 @@ static void fill_words(pv_report *r, page *g)
                         "\"[pruned]\" boxes");
     }
     g->about = pv_report_keep(r, &b);
-    g->note = pv_str_of(g->compared && g->trends
-                            ? "Change is against the baseline. The line "
-                              "shows the last 20 runs."
-                        : g->compared ? "Change is against the baseline."
-                        : g->trends   ? "The line shows the last 20 runs."
-                                      : "");
+    g->note = note_of(r, g);
     g->made = PV_STR("profviz " PV_VERSION);
     g->command = r->plan->command;
 }

@@ -287,7 +287,9 @@ bool pv_report_make(const pv_report_plan *plan, pv_error *err)
     bool ok;
 
     pv_arena_init(&r.arena, 0);
-    ok = name_items(&r) && look(&r) &&
+    ok = pv_link_template_parse(&r.link, plan->o->link_template,
+                                plan->o->revision, err) &&
+         name_items(&r) && look(&r) &&
          (r.single ? write_single(&r) : pv_report_assets(&r) && write_all(&r));
     pv_spots_done(&r);
     pv_arena_done(&r.arena);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The pages of one profile: what the other renderers make, as parts of a
  * report. */
+#include "diff_view.h"
 #include "estimate.h"
 #include "filter.h"
 #include "flame.h"
@@ -9,6 +10,7 @@
 #include "preset.h"
 #include "prune.h"
 #include "report_private.h"
+#include "timeline.h"
 #include "top.h"
 #include "total.h"
 
@@ -170,15 +172,20 @@ static bool draw_timeline(pv_report *r, const pv_report_item *it,
                           const pv_profile *p)
 {
     const pv_renderer *timeline = pv_renderer_find(PV_STR("timeline"));
+    pv_timeline_options *o;
     pv_str path = it->name;
     pv_site site;
     pv_job job = job_for(&p, 1, &path, &site);
 
     if (!it->pages[PV_PAGE_TIMELINE])
         return true;
-    job.options = options_of(r, timeline);
-    if (!job.options)
+    o = options_of(r, timeline);
+    if (!o)
         return pv_fail_nomem(r->err);
+    o->theme = r->o->theme;
+    o->title = pv_arena_join(&r->arena, it->name,
+                             PV_STR(" \xe2\x80\x94 memory over time"));
+    job.options = o;
     if (!pv_report_site(r, &site, PV_PAGE_TIMELINE, it, it->slug))
         return false;
     return render_page(r, timeline, &job, PV_PAGE_TIMELINE, it) &&
@@ -192,14 +199,21 @@ static bool draw_diff(pv_report *r, const pv_report_item *it,
     const pv_renderer *diff = pv_renderer_find(PV_STR("diff"));
     const pv_profile *sides[2] = {old, p};
     pv_str paths[2] = {old_path, it->name};
+    pv_diff_settings *o;
     pv_site site;
     pv_job job = job_for(sides, 2, paths, &site);
 
     if (!it->pages[PV_PAGE_DIFF] || !old)
         return true;
-    job.options = options_of(r, diff);
-    if (!job.options)
+    o = options_of(r, diff);
+    if (!o)
         return pv_fail_nomem(r->err);
+    o->theme = r->o->theme;
+    if (p->has & PV_HAS_SERIES) /* both pages draw the same curve */
+        o->title =
+            pv_arena_join(&r->arena, it->name,
+                          PV_STR(" \xe2\x80\x94 memory against the baseline"));
+    job.options = o;
     return pv_report_site(r, &site, PV_PAGE_DIFF, it, it->slug) &&
            render_page(r, diff, &job, PV_PAGE_DIFF, it);
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "buf.h"
+#include "link_template.h"
 #include "markup.h"
 #include "origin.h"
 #include "profviz/builder.h"
@@ -116,6 +117,8 @@ typedef struct pv_report {
     pv_markup *page;               /* of the single file */
     const pv_report_item **ranked; /* items that were read, as on the index */
     size_t ranked_len;
+    size_t passed_over; /* lines of --history */
+    pv_link_template link; /* where lines are opened */
     PV_VEC(pv_report_spot) spots; /* by the last part of their names */
     pv_symtab *names;             /* theirs */
 } pv_report;

@@ -2,6 +2,7 @@
 /* Annotated source in a report: a page a profile and file. */
 #include "preset.h"
 #include "report_private.h"
+#include "path.h"
 #include "report_spots.h"
 #include "source_page.h"
 #include "source_sheet.h"
@@ -19,6 +20,7 @@ typedef struct chapter {
     pv_line_table table;
     pv_book book;
     bool found[PAGES_MAX]; /* the file's source */
+    pv_link_file outside[PAGES_MAX];
     pv_arena a;
 } chapter;
 
@@ -37,16 +39,59 @@ static uint32_t count_pages(const chapter *c)
     return n;
 }
 
-static void find_sources(chapter *c)
+/* As far as a name that is not at hand says where it is. */
+static pv_link_file guess(pv_str name)
 {
-    for (uint32_t i = 0; i < c->book.files_len; i++) {
-        pv_buf text = {0};
+    bool absolute = pv_path_absolute(name);
+    bool climbs =
+        pv_str_starts(name, PV_STR("..")) || pv_str_starts(name, PV_STR("<"));
 
-        c->found[i] = !c->o.embed_source &&
-                      pv_roots_read(&c->book.roots, c->book.files[i].name,
-                                    &text, NULL) == PV_FOUND;
+    return (pv_link_file){.file = absolute ? name : PV_STR(""),
+                          .path = absolute || climbs ? PV_STR("") : name};
+}
+
+/* Where a file is: in all, and below the directory of sources. */
+static pv_link_file locate(chapter *c, pv_str name, pv_str real)
+{
+    pv_link_file f = guess(name);
+    pv_buf below = {0};
+
+    if (!real.n)
+        return f;
+    f.file = pv_arena_copy(&c->a, real);
+    if (pv_roots_below(&c->book.roots, real, &below))
+        f.path = pv_arena_copy(&c->a, pv_buf_text(&below));
+    c->a.failed |= below.failed;
+    pv_buf_done(&below);
+    return f;
+}
+
+static bool find_sources(chapter *c)
+{
+    bool links = c->r->link.pattern.n > 0;
+
+    for (uint32_t i = 0; i < c->book.files_len; i++) {
+        pv_str name = c->book.files[i].name;
+        pv_buf text = {0}, real = {0};
+
+        if (!c->o.embed_source || links)
+            c->found[i] =
+                pv_roots_read(&c->book.roots, name, &text, &real) == PV_FOUND;
+        if (links)
+            c->outside[i] = locate(c, name, pv_buf_text(&real));
+        c->found[i] = c->found[i] && !c->o.embed_source;
+        c->a.failed |= real.failed;
         pv_buf_done(&text);
+        pv_buf_done(&real);
     }
+    return !c->a.failed || pv_fail_nomem(c->r->err);
+}
+
+static void outside(const void *ctx, uint32_t file, uint32_t line, pv_buf *href)
+{
+    const chapter *c = ctx;
+
+    pv_link_template_put(&c->r->link, &c->outside[file], line, href);
 }
 
 static bool open_chapter(chapter *c, pv_report *r, const pv_report_item *it,
@@ -155,6 +200,7 @@ static bool write_page(chapter *c, uint32_t file)
                              .end = file + 1,
                              .address = address,
                              .complete = complete,
+                             .outside = c->r->link.pattern.n ? outside : NULL,
                              .ctx = c};
     pv_site site;
     pv_sink *s;
@@ -178,8 +224,7 @@ bool pv_report_write_source(pv_report *r, const pv_report_item *it,
     if (!it->pages[PV_PAGE_SOURCE])
         return true;
     ok = open_chapter(&c, r, it, p);
-    if (ok)
-        find_sources(&c);
+    ok = ok && find_sources(&c);
     for (uint32_t i = 0; ok && i < c.book.files_len; i++)
         ok = write_page(&c, i);
     pv_arena_done(&c.a);

@@ -83,6 +83,7 @@ bool pv_report_trends(pv_report *r)
     if (!pv_history_read(&h, r->plan->history, r->o->history, &r->arena,
                          &r->plan->log, r->err))
         return false;
+    r->passed_over = h.passed_over;
     for (size_t i = 0; i < r->len; i++)
         if (!r->items[i].error.n && r->items[i].measures_len)
             take_runs(r, &r->items[i], &h);

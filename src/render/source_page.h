@@ -22,6 +22,9 @@ typedef struct pv_source_pages {
                     pv_buf *href);
     /* Are all lines of a file on its page?  NULL: yes. */
     bool (*complete)(const void *ctx, const pv_book *b, uint32_t file);
+    /* Appends where a line is opened elsewhere, or nothing; may be NULL. */
+    void (*outside)(const void *ctx, uint32_t file, uint32_t line,
+                    pv_buf *href);
     const void *ctx;
 } pv_source_pages;
 

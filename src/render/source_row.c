@@ -53,6 +53,17 @@ static void put_id(pv_source_view *v, const pv_sheet_row *row)
                       row->line);
 }
 
+/* A line leads to where it can be opened, else to itself. */
+static void put_href(pv_source_view *v, const pv_sheet_row *row)
+{
+    if (row->kind == PV_ROW_LINE && v->how->outside)
+        v->how->outside(v->how->ctx, v->index, row->line, &v->text);
+    if (v->text.n)
+        return;
+    pv_buf_char(&v->text, '#');
+    put_id(v, row);
+}
+
 static void put_text(pv_source_view *v, const pv_sheet_row *row)
 {
     if (row->kind == PV_ROW_HEAD)
@@ -64,7 +75,7 @@ static void put_text(pv_source_view *v, const pv_sheet_row *row)
 
 TEXT(style, pv_buf_puts(&v->text, style_of(row)))
 TEXT(id, put_id(v, row))
-TEXT(href, pv_buf_char(&v->text, '#'); put_id(v, row))
+TEXT(href, put_href(v, row))
 TEXT(line, pv_buf_format(&v->text, "%u", row->line))
 TEXT(text, put_text(v, row))
 

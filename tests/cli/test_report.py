@@ -96,6 +96,16 @@ def test_every_page_has_its_parts(site):
         assert 'class="crumb"' in path.read_text(), path
 
 
+def test_no_two_pages_have_one_heading(site):
+    """But those of a file's source in several profiles, whose crumbs and
+    figures tell them apart."""
+    heads = {}
+    for path in sorted(site.rglob("*.html")):
+        head = re.search(r"<h1>(.*?)</h1>", path.read_text()).group(1)
+        if path.parent.name != "s":
+            assert heads.setdefault(head, path) == path, (head, path)
+
+
 def test_pages_of_a_site_have_no_style_and_no_script_inside(site):
     for path, page in pages(site).items():
         for tag, key, value in page.attributes:
@@ -384,8 +394,10 @@ def test_a_history_that_is_cut_or_from_the_future(profviz, tmp_path):
     out, done = run_of(profviz, tmp_path, 0, history, 7)
     assert done.error.count("passed over") == 3
     assert f"{history}:2" in done.error and f"{history}:5" in done.error
-    assert "last 2 runs, 5 samples to 7 samples" in (
-        out / "index.html").read_text()
+    index = (out / "index.html").read_text()
+    assert "last 2 runs, 5 samples to 7 samples" in index
+    assert ("The line shows the last 2 runs. The history has 3 lines that this "
+            "version cannot read.") in index
     assert (out / "history.jsonl").read_text().startswith(history.read_text())
 
 
@@ -443,6 +455,10 @@ SECRETS = {
     "a --password 'S3cret S3cret' --verbose --secret --next":
         "a --password *** --verbose --secret --next",
     "sh -c 'run --token S3cret --fast'": "sh -c 'run --token *** --fast'",
+    "pip --index-url https://S3cret@host/simple http://S3cret@h:8/ x@y":
+        "pip --index-url https://***@host/simple http://***@h:8/ x@y",
+    "a https://S3cret_S3cret_S3cret_S3cret:x-oauth-basic@host/x":
+        "a https://***@host/x",
     "a ssh://git@host/x:1 'open --passwd \"S3cret S3cret\"":
         "a ssh://git@host/x:1 'open --passwd ***",
 }
