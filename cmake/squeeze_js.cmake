@@ -11,7 +11,8 @@
 #
 # Blocks are not looked at, only functions.  So in a script
 # - every statement ends in a semicolon or a bracket;
-# - no function is declared in a block, none says `this` or `arguments`;
+# - no function is declared in a block, none says `this` or `arguments`, those
+#   without a name are arrows;
 # - an object's members are written out, `{zoom: zoom, hide: () => {}}`;
 # - what is declared in a block means the same in all of the function;
 # - nothing is declared that a browser has by the same name;
@@ -82,8 +83,13 @@ endmacro()
 # `FROM-TO` of old tokens and of `=TOKEN`, the next one first.
 macro(_pv_js_arrows)
   foreach(i RANGE ${last})
-    if("${tok_${i}}" STREQUAL "function")
+    if("${tok_${i}}" MATCHES "^(this|arguments)$")
+      message(FATAL_ERROR "scripts must not say `${tok_${i}}`")
+    elseif("${tok_${i}}" STREQUAL "function")
       math(EXPR name "${i} + 1")
+      if(NOT "${tok_${name}}" MATCHES "^[A-Za-z_$]")
+        message(FATAL_ERROR "functions without a name are written `() =>`")
+      endif()
       math(EXPR a "${i} + 2")
       math(EXPR b "${end_${a}} + 1")
       set(tail_${i} ${end_${b}})
