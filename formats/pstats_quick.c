@@ -15,19 +15,34 @@ enum { METRICS = QUICK_METRICS, BATCH = QUICK_BATCH };
 
 /* ---- values ---- */
 
+static inline bool read_seconds(quick_scanner *s, double *v, int64_t *out)
+{
+    if (*s->w.p == 'g') {
+        *v = quick_double_at(s->w.p + 1);
+        s->w.p += 9;
+    } else if (!quick_other_float(s, v)) {
+        return false;
+    }
+    if (!pv_seconds_to_ns(*v, out))
+        return false;
+    s->odd.negative_time += *out < 0;
+    return true;
+}
+
 static inline bool read_time(quick_scanner *s, int64_t *out)
 {
     double v;
 
-    if (*s->w.p == 'g') {
-        v = quick_double_at(s->w.p + 1);
-        s->w.p += 9;
-    } else if (!quick_other_float(s, &v)) {
+    return read_seconds(s, &v, out);
+}
+
+/* A time of a row; cProfile's are whole nanoseconds, so that equal ones were
+ * equal before they were rounded. */
+static inline bool read_row_time(quick_scanner *s, double *v, int64_t *out)
+{
+    if (!read_seconds(s, v, out))
         return false;
-    }
-    if (!pv_seconds_to_ns(v, out))
-        return false;
-    s->odd.negative_time += *out < 0;
+    s->odd_times |= *v < (double)*out * 1e-9 || *v > (double)*out * 1e-9;
     return true;
 }
 
@@ -119,6 +134,8 @@ static bool hand_over_rows(quick_scanner *s)
         s->rows[i] = k->place;
     }
     (void)pv_build_functions_new(s->b, s->rows, s->rows_len, s->row_costs);
+    if (s->odd_times)
+        quick_residues(s, first, s->rows_len);
     s->rows_len = 0;
     return true;
 }
@@ -196,10 +213,11 @@ static bool read_callers(quick_scanner *s, uint32_t fn)
 /* cc, nc, tt, ct, callers of the entry of a key */
 static bool read_value(quick_scanner *s)
 {
+    double *times = &s->row_times[s->rows_len * 2];
     int64_t cc, nc, tt, ct;
 
     if (!quick_tuple(s, 5) || !quick_count(s, &cc) || !quick_count(s, &nc) ||
-        !read_time(s, &tt) || !read_time(s, &ct))
+        !read_row_time(s, &times[0], &tt) || !read_row_time(s, &times[1], &ct))
         return false;
     s->odd.fewer_calls += nc < cc;
     s->odd.own_above_total += tt > ct + 1;

@@ -50,13 +50,15 @@ typedef struct quick_scanner {
     quick_tables t;
     pstats_odd odd;
     uint32_t entries;
-    bool rows_alone; /* calls are checked, not kept */
+    bool rows_alone;          /* calls are checked, not kept */
+    bool odd_times, residues; /* met; kept since then */
     quick_name names[QUICK_NAMES];
     uint32_t names_in, names_out;   /* counted; what is between waits */
     size_t rows_len, calls_len;     /* not yet in the builder */
     uint32_t row_keys[QUICK_BATCH]; /* of the rows, as callers are kept */
     pv_function rows[QUICK_BATCH];
     int64_t row_costs[QUICK_BATCH * QUICK_METRICS];
+    double row_times[QUICK_BATCH * 2]; /* tt and ct before rounding */
     pv_call calls[QUICK_BATCH];
     int64_t call_costs[QUICK_BATCH * QUICK_METRICS];
     int64_t call_sums[QUICK_METRICS]; /* magnitudes of calls not kept */
@@ -122,6 +124,8 @@ static inline bool quick_tuple(quick_scanner *s, uint32_t items)
 
 bool quick_other_int(quick_scanner *s, int64_t *out);
 bool quick_other_float(quick_scanner *s, double *out);
+/* Rows that the builder has from `first` on: what rounding took from times. */
+void quick_residues(quick_scanner *s, uint32_t first, size_t n);
 /* A file or a function of a key. */
 bool quick_text(quick_scanner *s, uint32_t key, bool file);
 /* Texts that wait become names, before the window moves or keys are used. */

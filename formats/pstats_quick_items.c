@@ -70,6 +70,39 @@ bool quick_other_float(quick_scanner *s, double *out)
     return true;
 }
 
+/* ---- what rounding took ---- */
+
+enum { SELF = 2, TOTAL = 3 }; /* metrics that are times */
+
+/* Rows from before the first odd time: theirs follow from the nanoseconds. */
+static void begin_residues(quick_scanner *s, uint32_t rows)
+{
+    int64_t v[QUICK_METRICS] = {0};
+
+    for (uint32_t row = 0; row < rows; row++) {
+        const int64_t *cost = pv_build_function_values(s->b, row);
+
+        for (unsigned m = SELF; cost && m <= TOTAL; m++)
+            v[m] = pv_seconds_residue((double)cost[m] * 1e-9, cost[m]);
+        pv_build_residues(s->b, row, 1, v);
+    }
+    s->residues = true;
+}
+
+void quick_residues(quick_scanner *s, uint32_t first, size_t n)
+{
+    int64_t values[QUICK_BATCH * QUICK_METRICS] = {0};
+
+    if (!s->residues)
+        begin_residues(s, first);
+    for (size_t i = 0; i < n; i++)
+        for (unsigned m = SELF; m <= TOTAL; m++)
+            values[i * QUICK_METRICS + m] =
+                pv_seconds_residue(s->row_times[i * 2 + m - SELF],
+                                   s->row_costs[i * QUICK_METRICS + m]);
+    pv_build_residues(s->b, first, n, values);
+}
+
 /* ---- texts ---- */
 
 static bool is_ascii(pv_str text)

@@ -7,11 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-bool pv_add64(int64_t a, int64_t b, int64_t *out)
-{
-    return !__builtin_add_overflow(a, b, out);
-}
-
 bool pv_mul64(int64_t a, int64_t b, int64_t *out)
 {
     int64_t product;

@@ -10,7 +10,15 @@ __extension__ typedef __int128 pv_i128;
 __extension__ typedef unsigned __int128 pv_u128;
 
 /* Checked arithmetic: false when the result does not fit (out unchanged). */
-bool pv_add64(int64_t a, int64_t b, int64_t *out);
+static inline bool pv_add64(int64_t a, int64_t b, int64_t *out)
+{
+    int64_t sum;
+
+    if (__builtin_add_overflow(a, b, &sum))
+        return false;
+    *out = sum;
+    return true;
+}
 bool pv_mul64(int64_t a, int64_t b, int64_t *out);
 int64_t pv_pow10(unsigned e); /* 0..18 */
 

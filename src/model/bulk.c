@@ -61,6 +61,25 @@ pv_fn pv_build_functions_new(pv_builder *b, const pv_function *f, size_t n,
     return (pv_fn){(uint32_t)row};
 }
 
+const int64_t *pv_build_function_values(const pv_builder *b, uint32_t fn)
+{
+    size_t at = (size_t)fn * b->metrics_len;
+
+    return at + b->metrics_len <= b->function_cost.len
+               ? b->function_cost.at + at
+               : NULL;
+}
+
+void pv_build_residues(pv_builder *b, uint32_t fn, size_t n,
+                       const int64_t *values)
+{
+    if (n == 0 || b->err.code != PV_OK)
+        return;
+    if (b->function_cost.room * sizeof *values >= PV_MEM_MAPPED)
+        PV_VEC_LARGE(&b->residues);
+    put_values(b, &b->residues, fn, n, values);
+}
+
 void pv_build_calls_new(pv_builder *b, const pv_call *calls, size_t n,
                         const int64_t *values)
 {

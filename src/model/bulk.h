@@ -19,6 +19,12 @@ void pv_build_undo(pv_builder *b, pv_build_mark_at to);
  * The first of them; the others follow it. */
 pv_fn pv_build_functions_new(pv_builder *b, const pv_function *f, size_t n,
                              const int64_t *values);
+/* The values of a function, until the next one is added; NULL: it has none. */
+const int64_t *pv_build_function_values(const pv_builder *b, uint32_t fn);
+/* What rounding took from the values of `n` functions from `fn` on, those before
+ * it being done. */
+void pv_build_residues(pv_builder *b, uint32_t fn, size_t n,
+                       const int64_t *values);
 /* `n` calls that are not there yet.  Their callers may be any numbers until
  * they are replaced through pv_build_calls. */
 void pv_build_calls_new(pv_builder *b, const pv_call *calls, size_t n,

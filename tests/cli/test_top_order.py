@@ -107,3 +107,20 @@ def test_ties_keep_the_order_of_the_file(seed, profviz, tmp_path):
     dump(path, rows)
     for key in WORDS:
         assert listed(profviz, path, key) == pstats_order(path, key), key
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sums_of_floats_are_told_apart(seed, profviz, tmp_path):
+    """As Stats.add leaves them: 0.1 + 0.2 is more than 0.3.  Whole nanoseconds
+    may stand in front of the first sum, more than are handed on at a time."""
+    rng = random.Random(seed)
+    rows, whole = {}, (0, 40, 64, 200)[seed % 4]
+    for i in range(whole + 300):
+        parts = [rng.randrange(1, 4) * 1e-6 for _ in range(5)]
+        own = (sum(parts) if i >= whole
+               else rng.randrange(5, 16) * 1000 * 1e-9)
+        rows["m.py", i, "f"] = (1, 1, own, rng.choice((own, 1e-5)), {})
+    path = tmp_path / "sums.prof"
+    dump(path, rows)
+    for key in ("tottime", "cumulative"):
+        assert listed(profviz, path, key) == pstats_order(path, key), key
