@@ -169,3 +169,23 @@ def test_the_dict_of_every_marshal_version_is_one(profviz):
                           "marshal-v2.prof", "marshal-v3.prof",
                           "marshal-v4.prof", "marshal-v4.prof.gz"]}
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize("version", [5, 6])
+def test_constants_of_new_marshal_are_passed_over(version, profviz):
+    """Slices (5) and frozendicts (6) stand in the code object of a key."""
+    path = GOOD / f"profile-marshal-v{version}.prof"
+    assert (b":" in path.read_bytes()) and (
+        version == 5 or b"}z" in path.read_bytes())
+    found = Model(profviz("convert", path, "-f", "json", status=0).text
+                  ).stats()
+    program = ("profile", 0, "<code object <module>>")
+    module, part = ("work.py", 1, "<module>"), ("work.py", 4, "part")
+    nobody = ("profile", 0, "profiler")
+    s = 10**9
+    assert found == {
+        program: (1, 1, s // 4, 2 * s, {nobody: (1, 1, 0, 0)}),
+        module: (1, 1, s // 2, 7 * s // 4, {program: (1, 1, 0, 0)}),
+        part: (3, 7, 5 * s // 4, 5 * s // 4,
+               {module: (3, 3, 0, 0), part: (4, 4, 0, 0)}),
+        nobody: (0, 0, 0, 0, {})}

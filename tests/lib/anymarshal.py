@@ -84,7 +84,7 @@ class Reader:
         byte = self.take(1)[0]
         kind, flag = chr(byte & 0x7f), byte & 0x80
         slot = None
-        if flag and kind in "([{<>c)":
+        if flag and kind in "([{<>c:})":
             slot = len(self.refs)
             self.refs.append(None)
         found = self.payload(kind)
@@ -122,7 +122,9 @@ class Reader:
             return tuple(self.items(self.unpack("B" if kind == ")" else "i")))
         if kind in "[<>":
             return tuple(self.items(self.unpack("i")))
-        if kind == "{":
+        if kind == ":":
+            return tuple(self.items(3))
+        if kind in "{}":
             return self.pairs()
         if kind == "c":
             return self.code()
