@@ -217,3 +217,40 @@ def test_complete_without_script(pages, visit):
     assert page.locator("button:visible").count() == 0
     assert page.locator("tr[id$=L52] .hb rect").first.is_visible()
     assert page.locator("text=never called").count() >= 1
+
+
+@pytest.mark.parametrize("width", [800, 1000, 1280])
+def test_the_button_of_the_bar_is_in_the_window(pages, visit, width):
+    page = visit(pages / "site/s/shop-orders.py.html",
+                 width=width)
+    button = page.locator(".hotbar button")
+    box = button.bounding_box()
+    assert 0 < box["x"] and box["x"] + box["width"] <= width
+    assert page.evaluate("""([x, y]) => document.elementFromPoint(x, y)
+        .closest('button') !== null""",
+                         [box["x"] + box["width"] / 2, box["y"] + 10])
+    for link in page.locator(".hotbar a").all():  # and none is lost
+        link.scroll_into_view_if_needed()
+        spot = link.bounding_box()
+        assert spot["x"] >= 0 and spot["x"] < width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_forced_colours(orders, scheme):
+    """Text in the system's colours on its ground; figures beside the bars."""
+    page = orders(forced_colors="active", color_scheme=scheme)
+    seen = page.evaluate("""() => {
+        const probe = document.createElement('i'); document.body.append(probe);
+        const of = c => (probe.style.color = c, getComputedStyle(probe).color);
+        const system = ['CanvasText', 'LinkText', 'ButtonText', 'GrayText',
+            'VisitedText', 'HighlightText', 'FieldText'].map(of);
+        return [...document.querySelectorAll('.src td *, .src td, .hotbar *,' +
+            ' h1, .fnm, button')].filter(e => e.textContent.trim() &&
+            !system.includes(getComputedStyle(e).color)).map(
+            e => e.outerHTML.slice(0, 200));
+    }""")
+    assert seen == []
+    hot = page.locator(".src tr:has(.h5), .src tr.h5, .src tr.h6")
+    assert hot.count() > 0
+    for text in hot.all_inner_texts():
+        assert re.search(r"\d+(\.\d+)?\s", text.split(maxsplit=1)[1])
