@@ -13,7 +13,8 @@ import truth
 from harness import FIXTURES
 
 GOOD = sorted(p for p in FIXTURES.glob("folded/good/*")
-              if not p.name.endswith(".flamegraphpl.txt"))
+              if not p.name.endswith((".flamegraphpl.txt",
+                                      ".expected.json")))
 GROUPS = ["function", "file", "line", "module", "package"]
 
 # truth.py counts them otherwise than their kind demands.
