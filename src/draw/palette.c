@@ -29,27 +29,27 @@ const pv_paint pv_fixed_paints[PV_FIXED_PAINTS] = {
     [PV_P_PRUNED] = {"pruned", 0xf5f6f8, 0x181b21, 0x16181d, 0xe8eaee, true},
     [PV_P_MATCH] = {"m", 0xe85fc9, 0xff8be6, 0x16181d, 0x16181d, false},
     [PV_P_ORIGIN] =
-    OWN("k0a", 0xfbbc68, 0xe9a546), /* own code */
-    OWN("k0b", 0xffbe78, 0xeea656),
-    OWN("k0c", 0xf3bc62, 0xe1a53f),
-    FRAME("k1a", 0x8edaac, 0x29765f), /* site-packages */
-    FRAME("k1b", 0x9adbaa, 0x37785d),
-    FRAME("k1c", 0x84d7af, 0x1f7361),
-    FRAME("k2a", 0x82b4ed, 0x1a426c), /* standard library */
-    FRAME("k2b", 0x82b8ec, 0x19466b),
-    FRAME("k2c", 0x85aeeb, 0x1e3e69),
-    FRAME("k3a", 0xcec7ff, 0x706197), /* built-ins */
-    FRAME("k3b", 0xceccfe, 0x706599),
-    FRAME("k3c", 0xcdc2fa, 0x6f5d93),
-    FRAME("k4a", 0xa1aab5, 0x4d515a), /* native code */
-    FRAME("k4b", 0xa5adb8, 0x50545c),
-    FRAME("k4c", 0x9ea7b2, 0x4a4e57),
-    FRAME("k5a", 0xe48c80, 0x8b3129), /* kernel, GC, runtime */
-    FRAME("k5b", 0xe5908b, 0x8c3536),
-    FRAME("k5c", 0xe08a77, 0x882f1e),
-    FRAME("k6a", 0xe8e8e4, 0x343331), /* unknown, root */
-    FRAME("k6b", 0xebebe7, 0x363634),
-    FRAME("k6c", 0xe5e5e0, 0x31312f),
+    OWN("k0", 0xfbbc68, 0xe9a546), /* own code */
+    OWN("k0 v", 0xffbe78, 0xeea656),
+    OWN("k0 w", 0xf3bc62, 0xe1a53f),
+    FRAME("k1", 0x8edaac, 0x29765f), /* site-packages */
+    FRAME("k1 v", 0x9adbaa, 0x37785d),
+    FRAME("k1 w", 0x84d7af, 0x1f7361),
+    FRAME("k2", 0x82b4ed, 0x1a426c), /* standard library */
+    FRAME("k2 v", 0x82b8ec, 0x19466b),
+    FRAME("k2 w", 0x85aeeb, 0x1e3e69),
+    FRAME("k3", 0xcec7ff, 0x706197), /* built-ins */
+    FRAME("k3 v", 0xceccfe, 0x706599),
+    FRAME("k3 w", 0xcdc2fa, 0x6f5d93),
+    FRAME("k4", 0xa1aab5, 0x4d515a), /* native code */
+    FRAME("k4 v", 0xa5adb8, 0x50545c),
+    FRAME("k4 w", 0x9ea7b2, 0x4a4e57),
+    FRAME("k5", 0xe48c80, 0x8b3129), /* kernel, GC, runtime */
+    FRAME("k5 v", 0xe5908b, 0x8c3536),
+    FRAME("k5 w", 0xe08a77, 0x882f1e),
+    FRAME("k6", 0xe8e8e4, 0x343331), /* unknown, root */
+    FRAME("k6 v", 0xebebe7, 0x363634),
+    FRAME("k6 w", 0xe5e5e0, 0x31312f),
     [PV_P_DELTA] = /* blue is less, orange is more */
     {"kd0", 0x2471c1, 0x80baf1, 0xffffff, INK_LIGHT, false},
     {"kd1", 0x6cabec, 0x5590cc, INK_LIGHT, INK_LIGHT, false},

@@ -30,7 +30,7 @@ enum {
     PV_P_SMALL,  /* hatched: frames too narrow to draw */
     PV_P_PRUNED, /* hatched: frames left out of the data */
     PV_P_MATCH,
-    PV_P_ORIGIN, /* 7 origins x 3 variants: k0a, k0b, k0c, k1a, ... */
+    PV_P_ORIGIN, /* 7 origins x 3 variants: k0, k0 v, k0 w, k1, ... */
     PV_P_DELTA = PV_P_ORIGIN + 21, /* 9 steps from much less to much more */
     PV_P_GONE = PV_P_DELTA + 9,    /* hatched: what only the old side had */
     PV_FIXED_PAINTS
@@ -42,6 +42,11 @@ extern const pv_paint pv_fixed_paints[PV_FIXED_PAINTS];
 static inline uint16_t pv_origin_paint(unsigned origin, unsigned variant)
 {
     return (uint16_t)(PV_P_ORIGIN + 3 * (origin % 7) + variant % 3);
+}
+
+static inline const char *pv_origin_class(unsigned origin, unsigned variant)
+{
+    return pv_fixed_paints[pv_origin_paint(origin, variant)].name;
 }
 
 enum { PV_HEAT_STEPS = 6, PV_PACKAGE_HUES = 36 };

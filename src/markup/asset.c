@@ -18,6 +18,7 @@ EMBEDDED(icon_svg);
 EMBEDDED(index_html);
 EMBEDDED(inputs_html);
 EMBEDDED(report_css);
+EMBEDDED(site_css);
 EMBEDDED(site_js);
 EMBEDDED(source_css);
 EMBEDDED(source_html);
@@ -47,6 +48,7 @@ static const struct {
     {"flame.css", pv_asset_flame_css, &pv_asset_flame_css_size},
     {"picture.css", pv_asset_picture_css, &pv_asset_picture_css_size},
     {"picture.js", pv_asset_picture_js, &pv_asset_picture_js_size},
+    {"site.css", pv_asset_site_css, &pv_asset_site_css_size},
     {"site.js", pv_asset_site_js, &pv_asset_site_js_size},
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"source.css", pv_asset_source_css, &pv_asset_source_css_size},

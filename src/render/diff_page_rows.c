@@ -5,6 +5,7 @@
 #include "cells.h"
 #include "label.h"
 #include "number.h"
+#include "palette.h"
 
 enum {
     NAME,
@@ -146,8 +147,9 @@ static void put_names(const pv_diff_table *t, pv_buf *c, const pv_diff_row *row)
         !pv_str_equal(row->name, row->file))
         pv_label_place(&c[PLACE], p, row->fn, row->line);
     pv_cell_clip(&c[PLACE]);
-    pv_buf_format(&c[CHIP], "chip k%u%c", row->fn.i ? w->origin : 6u,
-                  'a' + w->variant);
+    pv_buf_puts(&c[CHIP], "chip ");
+    pv_buf_puts(&c[CHIP], pv_origin_class(row->fn.i ? w->origin : PV_UNKNOWN,
+                                          w->variant));
     pv_buf_puts(&c[ORIGIN], pv_origin_title((pv_origin)w->origin));
     put_tag(c, row);
 }

@@ -127,12 +127,12 @@ static void put_shared(island *o)
     pv_isle_raw(&o->out, "]");
 }
 
-/* "k2b" -> "2b"; the hatch has no class of its own here. */
+/* "k2 v" -> "2 v"; the hatch has no class of its own here. */
 static const char *class_of(const island *o, uint32_t fn)
 {
     const char *name = o->p->scene.paints.at[o->s->paint[fn]].name;
 
-    return *name == 'k' ? name + 1 : "6a";
+    return *name == 'k' ? name + 1 : "6";
 }
 
 static void put_functions(island *o)

@@ -304,7 +304,7 @@ void pv_picture_css(const pv_picture *p, pv_buf *out)
     const pv_scene *s = &p->scene;
 
     if (p->o->bgcolors.n)
-        pv_buf_format(out, ":root{--bg:#%06x}\n",
+        pv_buf_format(out, ":root{--b:#%06x}\n",
                       (unsigned)s->paints.at[PV_P_BG].light);
     for (size_t i = PV_FIXED_PAINTS; i < s->paints.len; i++) {
         const pv_paint *at = &s->paints.at[i];
@@ -312,7 +312,7 @@ void pv_picture_css(const pv_picture *p, pv_buf *out)
         pv_buf_format(out, ".%s{", at->name);
         put_pair(out, "k", at->light, at->dark);
         pv_buf_char(out, ';');
-        put_pair(out, "kt", at->ink_light, at->ink_dark);
+        put_pair(out, "x", at->ink_light, at->ink_dark);
         pv_buf_puts(out, "}\n");
     }
 }

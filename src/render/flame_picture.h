@@ -43,7 +43,7 @@ typedef struct pv_measure_words {
 typedef struct pv_legend_entry {
     pv_str key; /* of the island: "0", "p3" */
     pv_str name, share;
-    pv_str chip; /* classes of its swatch in HTML: "chip k0a" */
+    pv_str chip; /* classes of its swatch in HTML: "chip k0" */
     uint16_t paint;
 } pv_legend_entry;
 

@@ -5,8 +5,6 @@
 #include "report_spots.h"
 #include "utf8.h"
 
-static const char *const unknown_chip = "k6a";
-
 static void take_change(pv_report *r, pv_report_change *to, const pv_diff *d,
                         uint32_t row, const pv_whence *whence)
 {
@@ -28,9 +26,7 @@ static void take_change(pv_report *r, pv_report_change *to, const pv_diff *d,
     to->nameless = d->both->functions.at[at->fn.i].kind == PV_FN_LINE;
     r->arena.failed |= b.failed;
     pv_buf_done(&b);
-    memcpy(to->chip, unknown_chip, sizeof to->chip);
-    if (whence && at->fn.i)
-        pv_report_chip(to->chip, &whence[at->fn.i]);
+    to->chip = pv_report_chip(whence && at->fn.i ? &whence[at->fn.i] : NULL);
 }
 
 static void take_changes(pv_report *r, pv_report_item *it,

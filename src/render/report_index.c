@@ -250,7 +250,7 @@ static const char *tone_of(const pv_report_item *it)
 
     if (!it->matters || !m->compared)
         return "mu";
-    return m->total > m->before ? "up" : "down";
+    return m->total > m->before ? "bad" : "good";
 }
 
 static pv_page_kind first_page(const pv_report_item *it)
@@ -351,7 +351,7 @@ static void fill_row(pv_report *r, row *to, const pv_report_item *it)
     if (it->compared && m->compared && m->total != PV_NONE)
         to->change = say_signed(r, m, m->total - m->before);
     to->change_tone =
-        pv_arena_join(&r->arena, PV_STR("n "), pv_str_of(tone_of(it)));
+        pv_arena_join(&r->arena, PV_STR("n few "), pv_str_of(tone_of(it)));
     pv_report_tag(&b, it, &tone);
     if (!b.n && it->compare_error.n)
         pv_buf_puts(&b, "not comparable");
@@ -376,7 +376,7 @@ static void fill_bar(pv_report *r, change *c, int64_t delta, int64_t most)
     pv_buf_add(&b, text,
                pv_write_decimal(text, delta < 0 ? 500 - width : 500, 1));
     c->x = pv_report_keep(r, &b);
-    c->bar = pv_str_of(delta < 0 ? "v" : "u");
+    c->bar = pv_str_of(delta < 0 ? "kd1" : "kd7");
 }
 
 /* "x1.8" where both sides have something. */
@@ -447,7 +447,7 @@ static void fill_change(pv_report *r, change *to, const pv_report_item *it,
     to->after =
         say_value(r, m, c->status == PV_DIFF_REMOVED ? PV_NONE : c->after);
     to->delta = say_signed(r, m, delta);
-    to->tone = delta > 0 ? PV_STR("n up") : PV_STR("n down");
+    to->tone = delta > 0 ? PV_STR("n bad") : PV_STR("n good");
     to->ratio = ratio_of(r, c->before, c->after);
     fill_bar(r, to, delta, most);
 }

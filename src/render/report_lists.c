@@ -199,7 +199,7 @@ static void fill_file(pv_report *r, file *to, const entry *e)
                  .profile = e->item->name,
                  .origin =
                      pv_str_of(pv_origin_title((pv_origin)e->file->origin))};
-    pv_buf_format(&b, "chip k%da", e->file->origin);
+    pv_buf_format(&b, "chip k%d", e->file->origin);
     to->chip = pv_report_keep(r, &b);
     to->href =
         pv_report_address(r, PV_PAGE_TOP, PV_PAGE_PROFILE, e->item->slug, "");

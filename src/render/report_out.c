@@ -225,9 +225,7 @@ bool pv_report_template(pv_report *r, const char *file, pv_page_kind kind,
 
 /* ---- shared files ---- */
 
-static const char *const styles[] = {"theme.css",    "style.css",  "flame.css",
-                                     "timeline.css", "source.css", "diff.css",
-                                     "report.css",   NULL};
+static const char *const styles[] = {"site.css", NULL};
 /* One page with all in it has pictures in sections, a site one a page. */
 static const char *const scripts[] = {"viewer.js", "timeline.js", "source.js",
                                       NULL};

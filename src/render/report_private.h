@@ -46,7 +46,7 @@ typedef struct pv_report_change {
     bool nameless;
     int64_t before, after;
     uint8_t status, verdict;
-    char chip[4]; /* class of its origin */
+    const char *chip; /* class of its origin */
 } pv_report_change;
 
 /* A function, or a type, with its own cost. */
@@ -55,7 +55,7 @@ typedef struct pv_report_function {
     uint32_t line;
     int64_t self, total; /* PV_NONE: none */
     uint8_t origin;
-    char chip[4];
+    const char *chip;
 } pv_report_function;
 
 typedef struct pv_report_file {
@@ -135,7 +135,8 @@ bool pv_report_compare(pv_report *r, pv_report_item *it, const pv_profile *old,
 bool pv_report_rank(pv_report *r);
 /* As much of a text from a file as is shown. */
 pv_str pv_report_clean(pv_report *r, pv_str raw);
-void pv_report_chip(char chip[4], const pv_whence *w);
+/* The class of a swatch; NULL: of an unknown origin. */
+const char *pv_report_chip(const pv_whence *w);
 /* Are there rows; does that renderer make pages? */
 bool pv_report_ranks(const pv_profile *p);
 bool pv_report_draws(const char *renderer);

@@ -72,6 +72,9 @@ void pv_report_spark(pv_markup *m, const pv_report_item *it, int width,
     pv_buf_clear(&b);
     pv_markup_attr(m, "aria-label", label(&b, &s));
     pv_markup_open(m, "polyline");
+    pv_markup_attrs(m, "fill", "none");
+    pv_markup_attrs(m, "stroke-width", "1.4");
+    pv_markup_attrs(m, "stroke-linejoin", "round");
     pv_markup_attr_begin(m, "points");
     for (size_t i = 0; i < it->runs_len; i++) {
         pv_markup_attr_more(m, i ? PV_STR(" ") : PV_STR(""));
@@ -82,10 +85,11 @@ void pv_report_spark(pv_markup *m, const pv_report_item *it, int width,
     pv_markup_attr_end(m);
     pv_markup_shut(m);
     pv_markup_open(m, "circle");
-    pv_markup_attrs(
-        m, "class",
-        it->matters && it->runs[last].value > pv_item_main(it)->before ? "b"
-                                                                       : "g");
+    pv_markup_attrs(m, "class",
+                    it->matters &&
+                            it->runs[last].value > pv_item_main(it)->before
+                        ? "bad"
+                        : "good");
     pv_markup_attr_cpx(m, "cx", x_of(&s, last));
     pv_markup_attr_cpx(m, "cy", y_of(&s, it->runs[last].value));
     pv_markup_attrs(m, "r", "2.6");

@@ -5,6 +5,7 @@
 #include "label.h"
 #include "number.h"
 #include "origin.h"
+#include "palette.h"
 #include "preset.h"
 #include "rank.h"
 #include "report_private.h"
@@ -55,12 +56,10 @@ pv_str pv_report_clean(pv_report *r, pv_str raw)
     return pv_report_keep(r, &b);
 }
 
-void pv_report_chip(char chip[4], const pv_whence *w)
+const char *pv_report_chip(const pv_whence *w)
 {
-    chip[0] = 'k';
-    chip[1] = (char)('0' + w->origin);
-    chip[2] = (char)('a' + w->variant);
-    chip[3] = '\0';
+    return w ? pv_origin_class(w->origin, w->variant)
+             : pv_origin_class(PV_UNKNOWN, 0);
 }
 
 static int64_t value_of(const pv_ranking *rows, uint32_t row, int measure)
@@ -90,7 +89,7 @@ static void take_function(pv_report *r, pv_report_function *to,
     to->self = value_of(rows, row, rows->self);
     to->total = value_of(rows, row, rows->total);
     to->origin = whence[at->fn.i].origin;
-    pv_report_chip(to->chip, &whence[at->fn.i]);
+    to->chip = pv_report_chip(&whence[at->fn.i]);
 }
 
 static int by_file(const void *a, const void *b)

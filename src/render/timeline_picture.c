@@ -60,11 +60,11 @@ static void set_up(pv_chart *c, int64_t width, const char *id)
     c->plot = (pv_box){LEFT, 0, c->scene.width - LEFT - RIGHT, PLOT};
     c->ink = paint(c, "ti", 0x16181d, 0xe8eaee);
     c->ink2 = c->lead = paint(c, "", 0x454c58, 0xb4bbc6);
-    c->ink3 = paint(c, "t3", 0x626a77, 0x959dab);
+    c->ink3 = paint(c, "mu", 0x626a77, 0x959dab);
     c->grid = paint(c, "grid", 0xe3e6ea, 0x262b34);
-    c->base = paint(c, "base", 0x8a93a0, 0x6b7483);
-    c->more = paint(c, "more", 0xf1905c, 0xcd753f);
-    c->less = paint(c, "less", 0x6cabec, 0x5590cc);
+    c->base = paint(c, "hb", 0x8a93a0, 0x6b7483);
+    c->more = paint(c, "kd7", 0xf1905c, 0xcd753f);
+    c->less = paint(c, "kd1", 0x6cabec, 0x5590cc);
     for (size_t i = 0; i < PV_TIMELINE_LAYERS; i++)
         c->area[i] = paint(c, areas[i].name, areas[i].light, areas[i].dark);
     for (size_t i = 0; i < PV_TIMELINE_COLOURS; i++)

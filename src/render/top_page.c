@@ -5,6 +5,7 @@
 #include "headline.h"
 #include "label.h"
 #include "number.h"
+#include "palette.h"
 #include "profviz/profviz.h"
 #include "site.h"
 #include "top.h"
@@ -149,7 +150,8 @@ static const void *row_at(const void *self, size_t i)
     pv_label_place(&raw, g->rows->p, at->fn, at->line);
     clean(&g->place, &raw);
     pv_buf_done(&raw);
-    pv_buf_format(&g->chip, "chip k%u%c", w->origin, 'a' + w->variant);
+    pv_buf_puts(&g->chip, "chip ");
+    pv_buf_puts(&g->chip, pv_origin_class(w->origin, w->variant));
     for (size_t c = 0; c < g->columns_len; c++)
         fill_cell(g, &g->cells[c], row, g->columns[c].measure);
     find_links(g, at);

@@ -44,7 +44,7 @@ function hideLines() {
       else { foldLines(run); run = []; }
     foldLines(run);
   });
-  each('.hotbar button', b => { b.ariaPressed = hidden; });
+  each('.hl button', b => { b.ariaPressed = hidden; });
 }
 function go(selector, way) {
   const rows = [...D.querySelectorAll(selector)].filter(shown), y = r => rectOf(r).top - 112;
@@ -64,7 +64,7 @@ function startSource() {
   mark();
   on(window, 'hashchange', mark);
   on(D, 'click', startRange);
-  each('.hotbar button', b => {
+  each('.hl button', b => {
     b.hidden = false;
     on(b, 'click', hideLines);
   });

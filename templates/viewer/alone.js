@@ -18,12 +18,12 @@ named(html('div', 'sub', head, J.sub), 'sub');
 const tools = set(named(html('div', 'tb', head), 'tools'), {role: 'toolbar', 'aria-label': 'Flame graph',
   'data-keys': 'Flame graph. Arrow keys move between frames, Enter zooms, Escape resets, ' +
     'slash searches, question mark lists all keys.'});
-const legend = named(html('ul', 'legend', head), 'legend'), under = html('div', 'under', head);
-const bar = set(named(html('nav', 'crumbs', under), 'bar'), {'aria-label': 'Zoom path'});
+const legend = named(html('ul', 'key', head), 'legend'), under = html('div', 'under', head);
+const bar = set(named(html('nav', 'way', under), 'bar'), {'aria-label': 'Zoom path'});
 const result = set(html('span', 'res', under), {role: 'status'});
 const popups = el('foreignObject', svg, {width: 1, height: 1, 'class': 'pop'});
-const tip = html('div', 'pv-tip', popups), card = html('div', 'pv-tip pv-card', popups);
-const dialog = set(html('dialog', 'pv-help', popups), {'aria-label': 'Keys'});
+const tip = html('div', 'tip', popups), card = html('div', 'tip tap', popups);
+const dialog = set(html('dialog', 'dlg', popups), {'aria-label': 'Keys'});
 const isTool = ev => ev.target.closest?.('foreignObject');
 
 function putTools() {
@@ -46,7 +46,7 @@ function putTools() {
 function putLegend() {
   for (const [name, text, part] of origins) {
     const li = html('li', '', legend);
-    html('span', 'chip k' + (name.length ? name : name + 'a'), li);
+    html('span', 'chip k' + name, li);
     li.append(text + ' ');
     html('b', '', li, part);
   }

@@ -33,7 +33,7 @@ function showTools() {
 const say = text => { live.textContent = text; };
 function drawBar() {
   empty(bar);
-  if (note) html('b', 'err', bar, note);
+  if (note) html('b', 'bad', bar, note);
   else if (focus) drawPath();
   else bar.append((view === 'sandwich' ? 'Sandwich of ' + FN[fnOf][0] + ': ' + amount(0) + '. ' : '') +
     J.hints[steps ? widths : view]);
@@ -43,7 +43,7 @@ function drawPath() {
   for (let i = focus; i >= 0; i = T.par_[i]) list.unshift(i);
   if (list.length > 8) list.splice(1, list.length - 7, -1);
   for (const i of list) {
-    if (i) html('i', '', bar, '›');
+    if (i) bar.append('\u2002›\u2002');
     if (i < 0) bar.append('…');
     else if (i === focus) html('b', '', bar, nameOf(i));
     else on(html('button', '', bar, nameOf(i)), 'click', () => zoom(i));

@@ -180,7 +180,7 @@ class Graph:
     def tip(self):
         """Text of the tooltip, None while it is hidden."""
         return self.js("""() => {
-            const t = document.querySelector('.pv-tip:not(.pv-card)');
+            const t = document.querySelector('.tip:not(.tap)');
             return t && !t.hidden ? t.innerText : null;
         }""")
 

@@ -90,8 +90,8 @@ def test_gone_tells_what_it_was(made, visit):
     }""")
     assert at["w"] >= 2
     page.mouse.move(at["x"], at["y"])
-    page.wait_for_selector(".pv-tip:not([hidden])")
-    tip = page.inner_text(".pv-tip:not([hidden])")
+    page.wait_for_selector(".tip:not([hidden])")
+    tip = page.inner_text(".tip:not([hidden])")
     assert tip.startswith("render") and "gone: before" in tip
 
 
@@ -105,8 +105,8 @@ def test_tooltip_has_both_sides(made, visit):
         return [r.left + b.x + b.w / 2, r.top + b.y + 8];
     }""")
     page.mouse.move(*box)
-    page.wait_for_selector(".pv-tip:not([hidden])")
-    tip = page.inner_text(".pv-tip:not([hidden])")
+    page.wait_for_selector(".tip:not([hidden])")
+    tip = page.inner_text(".tip:not([hidden])")
     assert "before" in tip and "after" in tip and "\u00d72.0" in tip
 
 

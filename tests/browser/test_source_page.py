@@ -53,7 +53,7 @@ def test_a_line_stands_below_the_sticky_head(orders, script):
     page = orders("#L46", java_script_enabled=script)
     box = page.locator("#L46").bounding_box()
     head = page.locator(".src thead").bounding_box()
-    bar = page.locator(".hotbar").bounding_box()
+    bar = page.locator(".hl").bounding_box()
     assert bar["y"] == 0 and 45 <= head["y"] <= 47
     assert head["y"] + head["height"] <= box["y"] + 1 <= 300
     if script:
@@ -223,13 +223,13 @@ def test_complete_without_script(pages, visit):
 def test_the_button_of_the_bar_is_in_the_window(pages, visit, width):
     page = visit(pages / "site/s/shop-orders.py.html",
                  width=width)
-    button = page.locator(".hotbar button")
+    button = page.locator(".hl button")
     box = button.bounding_box()
     assert 0 < box["x"] and box["x"] + box["width"] <= width
     assert page.evaluate("""([x, y]) => document.elementFromPoint(x, y)
         .closest('button') !== null""",
                          [box["x"] + box["width"] / 2, box["y"] + 10])
-    for link in page.locator(".hotbar a").all():  # and none is lost
+    for link in page.locator(".hl a").all():  # and none is lost
         link.scroll_into_view_if_needed()
         spot = link.bounding_box()
         assert spot["x"] >= 0 and spot["x"] < width
@@ -244,7 +244,7 @@ def test_forced_colours(orders, scheme):
         const of = c => (probe.style.color = c, getComputedStyle(probe).color);
         const system = ['CanvasText', 'LinkText', 'ButtonText', 'GrayText',
             'VisitedText', 'HighlightText', 'FieldText'].map(of);
-        return [...document.querySelectorAll('.src td *, .src td, .hotbar *,' +
+        return [...document.querySelectorAll('.src td *, .src td, .hl *,' +
             ' h1, .fnm, button')].filter(e => e.textContent.trim() &&
             !system.includes(getComputedStyle(e).color)).map(
             e => e.outerHTML.slice(0, 200));

@@ -121,7 +121,7 @@ def test_tooltip_says_it_all(graph, kind):
     g.page.wait_for_timeout(80)
     assert "of the zoomed frame" in g.tip()
     assert g.js("""document.elementFromPoint(300, 300) === null ||
-        !document.querySelector('.pv-tip').contains(
+        !document.querySelector('.tip').contains(
         document.elementFromPoint(300, 300))""")
 
 
@@ -148,7 +148,7 @@ def test_tooltip_stays_in_the_window(graph, kind):
                 g.page.mouse.move(x, y)
                 g.page.wait_for_timeout(20)
                 r = g.js("""() => { const t = document.querySelector(
-                    '.pv-tip:not(.pv-card)'); if (t.hidden) return null;
+                    '.tip:not(.tap)'); if (t.hidden) return null;
                     const r = t.getBoundingClientRect();
                     return [r.left, r.top, r.right, r.bottom]; }""")
                 if r is None:
@@ -298,7 +298,7 @@ def test_touch(graph, kind):
     g.page.touchscreen.tap(*g.center(i))
     g.page.wait_for_timeout(80)
     assert g.js("PV.focus") == 0 and g.current() == "price_order"
-    card = g.page.locator(".pv-card")
+    card = g.page.locator(".tap")
     assert card.is_visible() and "Zoom" in card.inner_text()
     r = card.bounding_box()
     assert abs(r["y"] + r["height"] - 844) <= 2
