@@ -2,8 +2,6 @@
 /* --help and `profviz help`. */
 #include "help.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -32,16 +30,18 @@ int pv_print(pv_cli *cli, const pv_buf *text)
     return 0;
 }
 
-static void paragraph(pv_buf *out, const char *fmt, ...) PV_PRINTF(2, 3);
-static void paragraph(pv_buf *out, const char *fmt, ...)
+static void paragraph(pv_buf *out, const char *text)
 {
-    char text[400];
-    va_list args;
-
-    va_start(args, fmt);
-    (void)vsnprintf(text, sizeof text, fmt, args);
-    va_end(args);
     pv_wrap(out, pv_str_of(text), 0, 0, pv_terminal_prose());
+}
+
+/* The text that was collected; it is freed. */
+static void collected(pv_buf *out, pv_buf *text)
+{
+    pv_wrap(out, pv_buf_text(text), 0, 0, pv_terminal_prose());
+    out->failed |= text->failed;
+    pv_buf_done(text);
+    *text = (pv_buf){0};
 }
 
 /* Two blanks deep. */
@@ -90,11 +90,14 @@ static void options(pv_buf *out, const pv_optset *set)
 static void command_help(pv_cli *cli, const pv_command *c, pv_buf *out)
 {
     pv_optset set;
+    pv_buf text = {0};
 
-    paragraph(out, "profviz %s: %s", c->name, c->summary);
+    pv_buf_format(&text, "profviz %s: %s", c->name, c->summary);
+    collected(out, &text);
     pv_buf_char(out, '\n');
-    paragraph(out, "usage: profviz %s [options]%s%s", c->name,
-              *c->synopsis ? " " : "", c->synopsis);
+    pv_buf_format(&text, "usage: profviz %s [options]%s%s", c->name,
+                  *c->synopsis ? " " : "", c->synopsis);
+    collected(out, &text);
     pv_optset_init(&set, cli->arena);
     pv_command_options(c, &set);
     options(out, &set);
