@@ -58,7 +58,8 @@ static bool one_fits(pv_str glob, size_t *at, int32_t c)
     return next_char(glob, at) == c || glob.p[i] == '?';
 }
 
-bool trace_glob(pv_str glob, pv_str text)
+/* fnmatch as Python has it: * ? [seq] [!seq]; `*` takes '/', too. */
+static bool trace_glob(pv_str glob, pv_str text)
 {
     size_t g = 0, t = 0, star = SIZE_MAX, from = 0;
 

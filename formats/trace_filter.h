@@ -35,7 +35,4 @@ void trace_filters_done(trace_filters *f);
 bool trace_filters_keep(const trace_filters *f, int64_t domain,
                         const trace_frame *frames, size_t n);
 
-/* fnmatch as Python has it: * ? [seq] [!seq]; `*` takes '/', too. */
-bool trace_glob(pv_str glob, pv_str text);
-
 #endif

@@ -46,7 +46,6 @@ bool pv_marshal_empty(machine *m);
 /* Payloads behind a type byte at `at`; UNSET with an error. */
 bool pv_marshal_take(machine *m, size_t n, const char *what,
                      const uint8_t **out);
-pv_py pv_marshal_made(machine *m, pv_py v);
 pv_py pv_marshal_int(machine *m);
 pv_py pv_marshal_int64(machine *m);
 pv_py pv_marshal_long(machine *m, size_t at);

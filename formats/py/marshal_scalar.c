@@ -67,7 +67,7 @@ static bool read_double_text(machine *m, double *out)
     return false;
 }
 
-pv_py pv_marshal_made(machine *m, pv_py v)
+static pv_py marshal_made(machine *m, pv_py v)
 {
     if (v.w == 0)
         (void)pv_py_refused(m->d, m->c);
@@ -80,7 +80,7 @@ pv_py pv_marshal_int(machine *m)
 
     if (!pv_marshal_i32(m, "an int", &v))
         return (pv_py){0};
-    return pv_marshal_made(m, pv_py_int(m->d, v));
+    return marshal_made(m, pv_py_int(m->d, v));
 }
 
 pv_py pv_marshal_int64(machine *m)
@@ -92,7 +92,7 @@ pv_py pv_marshal_int64(machine *m)
         return (pv_py){0};
     for (int i = 7; i >= 0; i--)
         bits = bits << 8 | p[i];
-    return pv_marshal_made(m, pv_py_int(m->d, (int64_t)bits));
+    return marshal_made(m, pv_py_int(m->d, (int64_t)bits));
 }
 
 /* Digits in base 2^15, least first; the sign of the count is the value's. */
@@ -125,8 +125,8 @@ pv_py pv_marshal_long(machine *m, size_t at)
     }
     if (wide || v > (uint64_t)INT64_MAX)
         return pv_py_of(PV_PY_WIDE, negative);
-    return pv_marshal_made(
-        m, pv_py_int(m->d, negative ? -(int64_t)v : (int64_t)v));
+    return marshal_made(m,
+                        pv_py_int(m->d, negative ? -(int64_t)v : (int64_t)v));
 }
 
 pv_py pv_marshal_float(machine *m, bool text)
@@ -135,7 +135,7 @@ pv_py pv_marshal_float(machine *m, bool text)
 
     if (!(text ? read_double_text(m, &v) : read_double(m, "a float", &v)))
         return (pv_py){0};
-    return pv_marshal_made(m, pv_py_float(m->d, v));
+    return marshal_made(m, pv_py_float(m->d, v));
 }
 
 pv_py pv_marshal_complex(machine *m, bool text)
@@ -180,8 +180,8 @@ pv_py pv_marshal_string(machine *m, pv_py_kind kind, bool small, size_t at)
     if (!string_size(m, small, at, &n) ||
         !pv_marshal_take(m, n, "a string", &p))
         return (pv_py){0};
-    return pv_marshal_made(
-        m, pv_py_text(m->d, kind, (pv_str){(const char *)p, n}));
+    return marshal_made(m,
+                        pv_py_text(m->d, kind, (pv_str){(const char *)p, n}));
 }
 
 /* Bytes from 0x80 on are Latin-1. */
@@ -198,7 +198,7 @@ pv_py pv_marshal_ascii(machine *m, bool small, size_t at)
         (void)pv_py_refused(m->d, m->c);
         return (pv_py){0};
     }
-    return pv_marshal_made(m, pv_py_text(m->d, PV_PY_STR, text));
+    return marshal_made(m, pv_py_text(m->d, PV_PY_STR, text));
 }
 
 pv_py pv_marshal_unicode(machine *m, size_t at)
@@ -216,7 +216,7 @@ pv_py pv_marshal_unicode(machine *m, size_t at)
                                 "text '%s' is not UTF-8", PV_QUOTE(text));
         return (pv_py){0};
     }
-    return pv_marshal_made(m, pv_py_text(m->d, PV_PY_STR, text));
+    return marshal_made(m, pv_py_text(m->d, PV_PY_STR, text));
 }
 
 /* Python 2's interned strings have a table of their own. */

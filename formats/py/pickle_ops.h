@@ -30,7 +30,6 @@ const char *pv_pickle_opcode(uint8_t op);
 bool pv_pickle_take(pickler *m, size_t n, const uint8_t **out);
 bool pv_pickle_pop(pickler *m, pv_py *out);
 
-bool pv_pickle_nomem(pickler *m);
 bool pv_pickle_mark(pickler *m);
 bool pv_pickle_pop_mark(pickler *m, size_t *base);
 bool pv_pickle_pop_top(pickler *m);

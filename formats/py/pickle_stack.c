@@ -41,7 +41,7 @@ bool pv_pickle_take(pickler *m, size_t n, const uint8_t **out)
     return true;
 }
 
-bool pv_pickle_nomem(pickler *m)
+static bool pickle_nomem(pickler *m)
 {
     return pv_fail_nomem(m->c->src->err);
 }
@@ -54,7 +54,7 @@ bool pv_pickle_push_slow(pickler *m, pv_py v)
         return pv_pickle_fail(m, "more than %d values on the stack",
                               PV_PICKLE_STACK_MAX);
     if (!PV_VEC_GROW(&m->stack, 1))
-        return pv_pickle_nomem(m);
+        return pickle_nomem(m);
     m->stack.at[m->stack.len++] = v;
     return true;
 }
@@ -73,7 +73,7 @@ bool pv_pickle_mark(pickler *m)
         return pv_pickle_fail(m, "nested deeper than %d levels",
                               PV_PICKLE_DEPTH_MAX);
     if (!PV_VEC_GROW(&m->marks, 1))
-        return pv_pickle_nomem(m);
+        return pickle_nomem(m);
     m->marks.at[m->marks.len++] = (uint32_t)m->stack.len;
     return true;
 }
@@ -104,7 +104,7 @@ bool pv_pickle_memo_slow(pickler *m, uint64_t i)
         return pv_pickle_fail(m, "memo index %llu out of range",
                               (unsigned long long)i);
     if (!PV_VEC_GROW(&m->memo, (size_t)i + 1 - m->memo.len))
-        return pv_pickle_nomem(m);
+        return pickle_nomem(m);
     memset(m->memo.at + m->memo.len, 0,
            ((size_t)i + 1 - m->memo.len) * sizeof *m->memo.at);
     m->memo.len = (size_t)i + 1;

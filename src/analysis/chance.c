@@ -7,7 +7,9 @@
 
 static const double false_share = 0.01;
 
-double pv_chance_of_counts(double before, double after, double r)
+/* Of two counts of samples: z = (after - r before) / sqrt(after + r^2 before),
+ * both tails.  `before` is given as r times what was counted. */
+static double chance_of_counts(double before, double after, double r)
 {
     double variance = after + r * before;
 
@@ -23,7 +25,7 @@ double pv_chance_of_rates(double before, double after, double scale,
 
     if ((after > before) != (after > due))
         return 1;
-    return pv_chance_of_counts(due, after, scale * rate);
+    return chance_of_counts(due, after, scale * rate);
 }
 
 static int by_value(const void *x, const void *y)

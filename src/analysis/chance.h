@@ -5,9 +5,6 @@
 
 #include <stddef.h>
 
-/* Of two counts of samples: z = (after - r before) / sqrt(after + r^2 before),
- * both tails.  `before` is given as r times what was counted. */
-double pv_chance_of_counts(double before, double after, double r);
 /* The same where the runs' lengths are as `rate` to 1 and `before` is given as
  * `scale` times what was counted.  A change that goes the other way for its
  * length stands for nothing: 1. */

@@ -6,7 +6,8 @@
 #include "number.h"
 #include "total.h"
 
-uint8_t pv_change_step(int64_t change, int64_t whole)
+/* 0..8: of a change, as a share of a whole. */
+static uint8_t change_step(int64_t change, int64_t whole)
 {
     static const unsigned from[] = {2, 10, 30, 80}; /* thousandths */
     uint64_t size = change < 0 ? 0 - (uint64_t)change : (uint64_t)change;
@@ -91,11 +92,10 @@ bool pv_frame_changes_of(pv_frame_changes *c, const pv_profile *p,
     for (uint32_t i = 0; i < p->frames.len; i++) {
         int64_t change = value_of(c, p, how, i, 1) - value_of(c, p, how, i, 0);
 
-        c->step[i] =
-            c->noise && c->noise[i]
-                ? PV_STEP_NONE
-                : pv_change_step(change,
-                                 c->whole[0] > 0 ? c->whole[0] : c->whole[1]);
+        c->step[i] = c->noise && c->noise[i]
+                         ? PV_STEP_NONE
+                         : change_step(change, c->whole[0] > 0 ? c->whole[0]
+                                                               : c->whole[1]);
     }
     return true;
 }

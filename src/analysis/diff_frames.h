@@ -48,7 +48,4 @@ static inline bool pv_frame_is_gone(const pv_frame_changes *c, uint32_t i)
     return c->total[1][i] == 0 && c->total[0][i] > 0;
 }
 
-/* 0..8: of a change, as a share of a whole. */
-uint8_t pv_change_step(int64_t change, int64_t whole);
-
 #endif

@@ -90,8 +90,5 @@ bool pv_rule_judge(pv_rule_result *out, const pv_rule *rule, const pv_diff *d,
 /* The value that the rule looks at, of a row. */
 void pv_rule_values(const pv_rule_result *r, uint32_t row, int64_t *before,
                     int64_t *after);
-/* Does the rule's glob fit the row?  `module` may be empty. */
-bool pv_rule_fits(const pv_rule *rule, const pv_diff_row *row, pv_str module,
-                  pv_arena *a);
 
 #endif

@@ -201,8 +201,9 @@ void pv_rule_values(const pv_rule_result *r, uint32_t row, int64_t *before,
     *after = v[1];
 }
 
-bool pv_rule_fits(const pv_rule *rule, const pv_diff_row *row, pv_str module,
-                  pv_arena *a)
+/* Does the rule's glob fit the row?  `module` may be empty. */
+static bool rule_fits(const pv_rule *rule, const pv_diff_row *row,
+                      pv_str module, pv_arena *a)
 {
     pv_str full;
 
@@ -258,7 +259,7 @@ static bool judge_rows(judging *j)
         pv_str module =
             j->whence ? j->whence[d->rows[row].fn.i].module : PV_STR("");
 
-        if (pv_rule_fits(j->rule, &d->rows[row], module, j->a))
+        if (rule_fits(j->rule, &d->rows[row], module, j->a))
             add_row(j, row);
     }
     return !j->a->failed || pv_fail_nomem(j->err);

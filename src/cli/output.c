@@ -159,7 +159,8 @@ static bool choose_preset(pv_output *out, const pv_renderer *r, pv_error *err)
                    r->name, list);
 }
 
-bool pv_output_is_folder(const char *path)
+/* Does a path mean a directory: it ends in '/', or one is there. */
+static bool output_is_folder(const char *path)
 {
     size_t n = strlen(path);
     struct stat st;
@@ -191,7 +192,7 @@ static bool choose_medium(pv_output *out, const pv_renderer *r,
     pv_str ext = out->path ? extension(pv_str_of(out->path)) : PV_STR("");
     int i;
 
-    out->folder = r->folder && out->path && pv_output_is_folder(out->path);
+    out->folder = r->folder && out->path && output_is_folder(out->path);
     if (out->folder)
         return choose_folder(out, r, o, err);
     if (o->format_given) {

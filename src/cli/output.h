@@ -21,9 +21,6 @@ bool pv_output_choose(pv_output *out, const pv_renderer *r, const pv_shared *o,
 /* Opens it, with gzip on top for svgz. */
 PV_MUST_USE pv_sink *pv_output_open(const pv_output *out, pv_error *err);
 
-/* Does a path mean a directory: it ends in '/', or one is there. */
-bool pv_output_is_folder(const char *path);
-
 /* The media of the renderer that this program can write. */
 unsigned pv_output_writable(const pv_renderer *r);
 /* "svg, html, txt": the kinds in `wanted` that people may ask for. */

@@ -190,7 +190,8 @@ bool pv_renderer_filters(const pv_renderer *r, size_t *at)
     return false;
 }
 
-bool pv_renderer_draws(const pv_renderer *r)
+/* Is it for pictures first? */
+static bool renderer_draws(const pv_renderer *r)
 {
     return r->preset & (PV_M_SVG | PV_M_SVGZ | PV_M_HTML | PV_M_PNG | PV_M_PDF);
 }
@@ -205,7 +206,7 @@ void pv_shared_add(pv_optset *set, const pv_renderer *r, pv_shared *o)
     size_t at;
 
     add(set, "Output", writing, o);
-    if (pv_renderer_draws(r))
+    if (renderer_draws(r))
         add(set, "Output", stamping, o);
     /* A report is many pages. */
     if ((r->media & PV_M_HTML) && strcmp(r->name, "report") != 0)

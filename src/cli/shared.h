@@ -36,8 +36,6 @@ void pv_shared_add_general(pv_optset *set, pv_shared *o);
 /* Does the renderer take the filter's options?  *at: where its struct begins
  * in the renderer's. */
 bool pv_renderer_filters(const pv_renderer *r, size_t *at);
-/* Is it for pictures first? */
-bool pv_renderer_draws(const pv_renderer *r);
 
 /* "input=2G,depth=100" over what *out holds. */
 bool pv_limits_parse(pv_str text, pv_limits *out, pv_error *err);

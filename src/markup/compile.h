@@ -52,7 +52,6 @@ typedef struct pv_directives {
 pv_place pv_compile_place(const pv_compiler *c);
 /* Stops the parser; false. */
 bool pv_compile_stop(pv_compiler *c);
-bool pv_compile_no_memory(pv_compiler *c);
 #define PV_COMPILE_FAIL(c, ...)                                                \
     (pv_fail((c)->err, PV_E_FORMAT, &(pv_place[]){pv_compile_place(c)}[0],     \
              __VA_ARGS__),                                                     \

@@ -24,7 +24,7 @@ bool pv_compile_stop(pv_compiler *c)
     return false;
 }
 
-bool pv_compile_no_memory(pv_compiler *c)
+static bool compile_no_memory(pv_compiler *c)
 {
     pv_fail_nomem(c->err);
     return pv_compile_stop(c);
@@ -33,7 +33,7 @@ bool pv_compile_no_memory(pv_compiler *c)
 size_t pv_compile_add(pv_compiler *c, pv_step step)
 {
     if (!PV_VEC_GROW(&c->steps, 1)) {
-        pv_compile_no_memory(c);
+        compile_no_memory(c);
         return 0;
     }
     c->steps.at[c->steps.len] = step;
@@ -45,7 +45,7 @@ const char *pv_compile_keep(pv_compiler *c, pv_str s)
     pv_str kept = pv_arena_copy(c->arena, s);
 
     if (c->arena->failed)
-        pv_compile_no_memory(c);
+        compile_no_memory(c);
     return kept.p ? kept.p : "";
 }
 
@@ -86,7 +86,7 @@ const char *pv_qname_written(pv_compiler *c, const pv_qname *q)
     pv_buf_char(&name, ':');
     pv_buf_str(&name, q->local);
     if (name.failed)
-        pv_compile_no_memory(c);
+        compile_no_memory(c);
     kept = pv_compile_keep(c, pv_buf_text(&name));
     pv_buf_done(&name);
     return kept;
@@ -100,7 +100,7 @@ static void flush_text(pv_compiler *c)
     pv_step step = {.kind = PV_STEP_TEXT};
 
     if (c->text.failed)
-        pv_compile_no_memory(c);
+        compile_no_memory(c);
     if (c->text.n && l && !l->filled && !c->failed) {
         step.kind = l->raw ? PV_STEP_CODE : PV_STEP_TEXT;
         step.text = pv_compile_keep_str(c, pv_buf_text(&c->text));

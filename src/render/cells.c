@@ -4,11 +4,6 @@
 
 enum { LONGEST = 1000 }; /* bytes of a name */
 
-pv_buf *pv_cells_new(size_t n, pv_arena *a)
-{
-    return PV_NEW_N(a, pv_buf, n);
-}
-
 void pv_cells_clear(pv_buf *cells, size_t n)
 {
     for (size_t i = 0; i < n; i++)

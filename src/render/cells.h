@@ -7,12 +7,9 @@
 #ifndef CELLS_H
 #define CELLS_H
 
-#include "arena.h"
 #include "buf.h"
 #include "record.h"
 
-/* In the arena, empty; NULL without memory. */
-pv_buf *pv_cells_new(size_t n, pv_arena *a);
 void pv_cells_clear(pv_buf *cells, size_t n);
 /* `cells` may be NULL. */
 bool pv_cells_failed(const pv_buf *cells, size_t n);

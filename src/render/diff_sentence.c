@@ -45,8 +45,9 @@ void pv_diff_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
                pv_str_equal(name, PV_STR("count")) ? PV_STR("objects") : name);
 }
 
-void pv_diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
-                    bool unicode)
+/* A signed value with its unit: "+1.84 s", "-3 samples". */
+static void diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
+                        bool unicode)
 {
     if (v > 0)
         pv_buf_char(out, '+');
@@ -124,7 +125,7 @@ static void put_signed(pv_buf *out, const telling *t, int64_t change)
     bool page = !(t->medium & (PV_M_TXT | PV_M_MD | PV_M_JSON));
 
     if (change >= 0 || !page) {
-        pv_diff_signed(out, m, change, t->unicode);
+        diff_signed(out, m, change, t->unicode);
         return;
     }
     pv_buf_puts(out, "\xe2\x88\x92");

@@ -67,9 +67,6 @@ pv_str pv_diff_label(const pv_diff_view *v, const pv_diff_metric *m);
 /* A value with its unit. */
 void pv_diff_amount(pv_buf *out, const pv_diff_metric *m, int64_t v,
                     bool unicode);
-/* A signed value with its unit: "+1.84 s", "-3 samples". */
-void pv_diff_signed(pv_buf *out, const pv_diff_metric *m, int64_t v,
-                    bool unicode);
 /* "22%", "4.24%": of a whole above 0; without a sign. */
 void pv_diff_percent(pv_buf *out, int64_t part, int64_t whole, bool unicode);
 /* Changes below it are not talked of. */

@@ -168,8 +168,9 @@ bool pv_flame_begin(pv_picture *p, const pv_job *job,
     return prepare(p);
 }
 
-bool pv_flame_draw_of(const pv_job *job, const pv_differential *diff,
-                      pv_sink *out, pv_error *err)
+/* All of it into job->medium. */
+static bool flame_draw_of(const pv_job *job, const pv_differential *diff,
+                          pv_sink *out, pv_error *err)
 {
     pv_picture p;
     bool ok = pv_flame_begin(&p, job, diff, err) && pv_flame_encode(&p, out);
@@ -198,7 +199,7 @@ static bool draw_changes(const pv_job *job, pv_sink *out, pv_error *err)
         both.inputs = sides;
         both.whole = NULL;
         diff.judging.sampled = d.sampled;
-        ok = pv_flame_draw_of(&both, &diff, out, err);
+        ok = flame_draw_of(&both, &diff, out, err);
     }
     pv_diff_done(&d);
     pv_arena_done(&a);
@@ -213,7 +214,7 @@ static bool render_as_is(const pv_job *job, pv_sink *out, pv_error *err)
         return pv_flame_classic(job, out, err);
     if (is_differential(job))
         return draw_changes(job, out, err);
-    return pv_flame_draw_of(job, NULL, out, err);
+    return flame_draw_of(job, NULL, out, err);
 }
 
 /* Our own picture of callees folds what it draws and tells how often; all

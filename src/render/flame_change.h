@@ -28,8 +28,4 @@ pv_str pv_change_note(pv_picture *p);
 /* "samples" of "after_samples", and of the folded stacks' bare "after". */
 pv_str pv_change_metric(pv_str name);
 
-/* "before 8.31 s, after 10.2 s, +1.84 s (+22%)" */
-void pv_change_values(const pv_picture *p, pv_buf *out, int64_t before,
-                      int64_t after);
-
 #endif

@@ -31,8 +31,9 @@ static void put_change(const pv_picture *p, pv_buf *out, int64_t before,
     pv_buf_char(out, ')');
 }
 
-void pv_change_values(const pv_picture *p, pv_buf *out, int64_t before,
-                      int64_t after)
+/* "before 8.31 s, after 10.2 s, +1.84 s (+22%)" */
+static void change_values(const pv_picture *p, pv_buf *out, int64_t before,
+                          int64_t after)
 {
     pv_buf_puts(out, "before ");
     pv_picture_value(p, out, shown(p, before));
@@ -99,12 +100,12 @@ void pv_change_title(const pv_picture *p, pv_buf *out, uint32_t node)
     int64_t before = pv_frame_self(p->data.p, node, c->metric[0]);
     int64_t after = pv_frame_self(p->data.p, node, c->metric[1]);
 
-    pv_change_values(p, out, c->total[0][node], c->total[1][node]);
+    change_values(p, out, c->total[0][node], c->total[1][node]);
     put_verdict(p, out, node);
     put_noise(p, out, node, false, c->total[0][node], c->total[1][node]);
     if (before || after) {
         pv_buf_puts(out, "\nself: ");
-        pv_change_values(p, out, before, after);
+        change_values(p, out, before, after);
         put_noise(p, out, node, true, before, after);
     }
     if (p->diff->widths == PV_WIDTHS_AFTER && pv_frame_is_gone(c, node) && node)
@@ -171,7 +172,7 @@ pv_str pv_change_note(pv_picture *p)
 
 static void put_totals(const pv_picture *p, pv_buf *t)
 {
-    pv_change_values(p, t, p->change.whole[0], p->change.whole[1]);
+    change_values(p, t, p->change.whole[0], p->change.whole[1]);
     if (p->diff->judging.ratio != 1)
         pv_buf_puts(t, " (before is scaled to the total after)");
 }

@@ -44,7 +44,8 @@ static pv_str asset(const char *name)
     return (pv_str){(const char *)b.p, b.n};
 }
 
-bool pv_flame_scripts(pv_picture *p, pv_markup *m)
+/* Script and data at the end of an <svg> or page. */
+static bool flame_scripts(pv_picture *p, pv_markup *m)
 {
     bool ok;
 
@@ -78,7 +79,7 @@ bool pv_flame_svg(pv_picture *p, pv_sink *out)
     pv_svg_items(&m, &p->scene);
     if (!p->o->no_js) {
         live_region(&m, p->scene.id);
-        ok = pv_flame_scripts(p, &m);
+        ok = flame_scripts(p, &m);
     }
     pv_svg_tail(&m);
     pv_markup_done(&m);

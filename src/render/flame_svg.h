@@ -13,15 +13,10 @@ bool pv_flame_begin(pv_picture *p, const pv_job *job,
 void pv_flame_end(pv_picture *p);
 /* Into the medium of its job. */
 bool pv_flame_encode(pv_picture *p, pv_sink *out);
-/* All of it into job->medium. */
-bool pv_flame_draw_of(const pv_job *job, const pv_differential *diff,
-                      pv_sink *out, pv_error *err);
 
 /* Boxes and what stands around them, into p->scene. */
 bool pv_flame_draw(pv_picture *p);
 bool pv_flame_svg(pv_picture *p, pv_sink *out);
 bool pv_flame_plain(pv_picture *p, pv_sink *out);
-/* Script and data at the end of an <svg> or page. */
-bool pv_flame_scripts(pv_picture *p, pv_markup *m);
 
 #endif

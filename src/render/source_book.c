@@ -92,7 +92,7 @@ static bool take_input(pv_book *b, const pv_profile *p, const pv_line_table *t,
 
 /* ---- files ---- */
 
-pv_str pv_book_trim(const pv_annotate_options *o, pv_str path)
+static pv_str book_trim(const pv_annotate_options *o, pv_str path)
 {
     for (size_t i = 0; i < o->trim_path.len; i++) {
         pv_str dir = o->trim_path.at[i];
@@ -408,7 +408,7 @@ static bool arrange(pv_book *b, naming *names, pv_error *err)
     if (!find_origins(b, names, err))
         return false;
     for (uint32_t i = 0; i < b->files_len; i++)
-        b->files[i].shown = pv_book_trim(b->o, b->files[i].name);
+        b->files[i].shown = book_trim(b->o, b->files[i].name);
     if (!rank_files(b))
         return pv_fail_nomem(err);
     return make_slugs(b) || pv_fail_nomem(err);

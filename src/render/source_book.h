@@ -71,6 +71,5 @@ bool pv_book_make(pv_book *b, const pv_job *job,
 int64_t pv_book_cost(const pv_book *b, const pv_book_row *row);
 /* The file that an input calls so; UINT32_MAX: it has no page. */
 uint32_t pv_book_find(const pv_book *b, pv_str name);
-pv_str pv_book_trim(const pv_annotate_options *o, pv_str path);
 
 #endif

@@ -47,7 +47,8 @@ void pv_code_show(pv_buf *out, pv_str text)
     }
 }
 
-size_t pv_code_cut(pv_str line)
+/* The bytes of the first PV_CODE_CHARS characters. */
+static size_t code_cut(pv_str line)
 {
     size_t pos = 0;
 
@@ -68,7 +69,8 @@ void pv_listing_done(pv_listing *c)
     pv_buf_done(&c->work);
 }
 
-pv_str pv_code_text(const pv_sheet *s, uint32_t line, pv_str carried)
+/* The line's text: of the file, else what the input carries. */
+static pv_str code_text(const pv_sheet *s, uint32_t line, pv_str carried)
 {
     if (s->book->o->embed_source != 0)
         return PV_STR("");
@@ -117,9 +119,9 @@ static void put_span(pv_listing *c, pv_str text, pv_syn kind, pv_markup *m)
 
 void pv_listing_put(pv_listing *c, uint32_t line, pv_str carried, pv_markup *m)
 {
-    pv_str text = pv_code_text(c->sheet, line, carried);
+    pv_str text = code_text(c->sheet, line, carried);
     pv_span spans[512];
-    size_t len, pos = 0, end = pv_code_cut(text);
+    size_t len, pos = 0, end = code_cut(text);
 
     catch_up(c, line);
     len =

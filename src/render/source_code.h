@@ -11,8 +11,6 @@ enum { PV_CODE_CHARS = 2000 }; /* of a line that are shown */
 /* Text as a page shows it: tabs stay, other controls are their pictures
  * (U+2400 ...), characters that turn or hide text are written "[U+202E]". */
 void pv_code_show(pv_buf *out, pv_str text);
-/* The bytes of the first PV_CODE_CHARS characters. */
-size_t pv_code_cut(pv_str line);
 
 /* What goes over the lines of a sheet. */
 typedef struct pv_listing {
@@ -26,7 +24,5 @@ void pv_listing_init(pv_listing *c, const pv_sheet *s);
 void pv_listing_done(pv_listing *c);
 /* Lines are asked for in rising order; any other order costs time. */
 void pv_listing_put(pv_listing *c, uint32_t line, pv_str carried, pv_markup *m);
-/* The line's text: of the file, else what the input carries. */
-pv_str pv_code_text(const pv_sheet *s, uint32_t line, pv_str carried);
 
 #endif

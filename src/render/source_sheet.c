@@ -175,7 +175,7 @@ static void fill_per_hit(pv_sheet *s, pv_sheet_column *c, uint32_t to)
     c->value = to;
 }
 
-bool pv_sheet_lines(pv_sheet *s)
+static bool sheet_lines(pv_sheet *s)
 {
     uint32_t n = count_lines(s), inputs = s->book->inputs_len, per = 0;
     size_t values;
@@ -292,7 +292,7 @@ bool pv_sheet_make(pv_sheet *s, const pv_book *b, uint32_t file, pv_str prefix,
 {
     *s = (pv_sheet){.book = b, .file = &b->files[file], .prefix = prefix};
     pv_arena_init(&s->a, 0);
-    if (!read_text(s) || !pv_sheet_columns(s) || !pv_sheet_lines(s))
+    if (!read_text(s) || !pv_sheet_columns(s) || !sheet_lines(s))
         return pv_fail_nomem(err);
     if (!pv_sheet_functions(s, err))
         return false;

@@ -124,7 +124,6 @@ void pv_sheet_done(pv_sheet *s);
 
 /* The parts of it, in this order. */
 bool pv_sheet_columns(pv_sheet *s);
-bool pv_sheet_lines(pv_sheet *s);
 bool pv_sheet_functions(pv_sheet *s, pv_error *err);
 bool pv_sheet_rows(pv_sheet *s);
 

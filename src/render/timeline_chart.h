@@ -139,8 +139,6 @@ void pv_chart_labels(pv_chart *c);
 bool pv_chart_strips(pv_chart *c);
 bool pv_chart_lanes(pv_chart *c);
 
-/* The innermost function that runs at `t`, or an empty text. */
-pv_str pv_chart_function_at(const pv_chart *c, int64_t t);
 /* A function's label as pictures have it: "inner" of "__main__.inner". */
 pv_str pv_chart_short_name(pv_str label);
 

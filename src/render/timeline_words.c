@@ -31,7 +31,8 @@ pv_str pv_chart_short_name(pv_str label)
     return last.n ? last : label;
 }
 
-pv_str pv_chart_function_at(const pv_chart *c, int64_t t)
+/* The innermost function that runs at `t`, or an empty text. */
+static pv_str chart_function_at(const pv_chart *c, int64_t t)
 {
     const pv_mark *best = NULL;
 
@@ -88,7 +89,7 @@ static void put_peak(const pv_chart *c, pv_buf *t)
         pv_buf_puts(t, " of the main process");
     pv_buf_puts(t, c->snapshots ? " in " : " at ");
     pv_put_moment(c, t, own->t);
-    put_in(t, pv_chart_function_at(c, own->t));
+    put_in(t, chart_function_at(c, own->t));
     if (c->top == 0)
         return;
     pv_buf_str(t, pv_dot);
@@ -279,7 +280,7 @@ static void make_footer(pv_chart *c)
 static void make_peak_line(pv_chart *c)
 {
     const pv_point *peak = &c->layers[c->top].thin.peak;
-    pv_str in = pv_chart_function_at(c, peak->t);
+    pv_str in = chart_function_at(c, peak->t);
     pv_buf t = {0}, name = {0};
 
     pv_buf_puts(&t, c->snapshots ? "in " : "at ");
