@@ -45,8 +45,8 @@ function describe(box, i) {
   const line = (title, v) => {
     const row = html('div', 'row', box);
     html('span', '', row, title);
-    html('span', '', row, value(v));
-    html('b', '', row, pct(v));
+    html('span', 'n', row, value(v));
+    html('b', 'n', row, pct(v));
     const track = html('span', 'track', row);
     if (v) html('span', 'fill', track).style.width = min(100, 100 * v / (whole || 1)) + '%';
   };
