@@ -8,13 +8,11 @@
 #include "mprof.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "buf.h"
 #include "lines.h"
 #include "number.h"
 #include "source.h"
-#include "vec.h"
 
 enum { BAD_SHOWN = 5, BID_LINES = 5, UNKNOWN_WORDS = 8 };
 
@@ -23,16 +21,6 @@ typedef struct series_key {
     uint32_t run;
     uint32_t handle; /* in the builder */
 } series_key;
-
-typedef struct span {
-    int64_t begin, end, begin_value, end_value, level;
-    pv_sym label;
-    uint32_t run, row;
-} span;
-
-typedef struct run_span {
-    int64_t first, last; /* times of its samples; first > last: none */
-} run_span;
 
 typedef struct unknown_word {
     char text[24];
@@ -43,8 +31,8 @@ typedef struct reader {
     pv_source *src;
     pv_builder *b;
     PV_VEC(series_key) series;
-    PV_VEC(span) spans;
-    PV_VEC(run_span) runs;
+    mprof_spans spans;
+    mprof_runs runs;
     uint32_t last_series; /* the row that the last sample went to */
     bool backwards;
     int64_t last_mem;
@@ -91,7 +79,7 @@ static bool start_run(reader *r)
         r->nomem = true;
         return false;
     }
-    r->runs.at[r->runs.len++] = (run_span){INT64_MAX, INT64_MIN};
+    r->runs.at[r->runs.len++] = (mprof_run){INT64_MAX, INT64_MIN};
     return true;
 }
 
@@ -102,7 +90,7 @@ static uint32_t current_run(const reader *r)
 
 static void take_command(reader *r, pv_str command)
 {
-    run_span *now = &r->runs.at[current_run(r)];
+    mprof_run *now = &r->runs.at[current_run(r)];
 
     if (now->first <= now->last && !start_run(r))
         return;
@@ -151,7 +139,7 @@ static void end_group(reader *r, int64_t next)
 
 static void take_sample(reader *r, const mprof_record *rec)
 {
-    run_span *now = &r->runs.at[current_run(r)];
+    mprof_run *now = &r->runs.at[current_run(r)];
     uint32_t row;
 
     if (rec->kind == MPROF_CHLD && rec->pid == 0 && rec->bytes == 0)
@@ -177,22 +165,6 @@ static void take_sample(reader *r, const mprof_record *rec)
     r->mems++;
 }
 
-static void take_span(reader *r, const mprof_record *rec)
-{
-    span s = {.begin = rec->t,
-              .end = rec->t_end,
-              .begin_value = rec->bytes,
-              .end_value = rec->bytes_end,
-              .level = rec->level,
-              .label = pv_build_name(r->b, rec->text),
-              .row = (uint32_t)r->spans.len};
-
-    if (PV_VEC_GROW(&r->spans, 1))
-        r->spans.at[r->spans.len++] = s;
-    else
-        r->nomem = true;
-}
-
 static void take(reader *r, const mprof_record *rec, uint64_t line)
 {
     switch (rec->kind) {
@@ -200,7 +172,7 @@ static void take(reader *r, const mprof_record *rec, uint64_t line)
     case MPROF_CMDLINE: take_command(r, rec->text); return;
     case MPROF_MEM: take_sample(r, rec); return;
     case MPROF_CHLD: take_sample(r, rec); return;
-    case MPROF_FUNC: take_span(r, rec); return;
+    case MPROF_FUNC: r->nomem |= !mprof_span_take(&r->spans, r->b, rec); return;
     case MPROF_UNKNOWN: note_unknown(r, rec->text, line); return;
     case MPROF_BAD: note_bad(r, line, rec->why); return;
     }
@@ -264,78 +236,6 @@ static bool warn_unknown(reader *r)
     return true;
 }
 
-/* Longest first among those that start together; then by level, then as in
- * the file. */
-static int by_begin(const void *a, const void *b)
-{
-    const span *x = a, *y = b;
-
-    if (x->run != y->run)
-        return x->run < y->run ? -1 : 1;
-    if (x->begin != y->begin)
-        return x->begin < y->begin ? -1 : 1;
-    if (x->end != y->end)
-        return x->end > y->end ? -1 : 1;
-    if (x->level != y->level)
-        return x->level < y->level ? -1 : 1;
-    return x->row < y->row ? -1 : 1;
-}
-
-/* The run whose samples a span lies among: the last that began before its
- * end, since the block of a run is written when it is over. */
-static uint32_t run_of(const reader *r, const span *s)
-{
-    for (size_t i = r->runs.len; i > 0; i--)
-        if (r->runs.at[i - 1].first <= s->end)
-            return (uint32_t)i - 1;
-    return 0;
-}
-
-static void place_spans(reader *r)
-{
-    for (size_t i = 0; i < r->spans.len; i++) {
-        span *s = &r->spans.at[i];
-        run_span *run;
-
-        s->run = run_of(r, s);
-        run = &r->runs.at[s->run];
-        if (s->begin < run->first)
-            run->first = s->begin;
-    }
-    if (r->spans.len)
-        qsort(r->spans.at, r->spans.len, sizeof *r->spans.at, by_begin);
-}
-
-/* Nesting from the intervals: levels in the file drift when functions raise.
- * `open` holds the spans around the current one. */
-static bool build_marks(reader *r)
-{
-    PV_VEC(uint32_t) open = {0};
-
-    for (size_t i = 0; i < r->spans.len; i++) {
-        const span *s = &r->spans.at[i];
-        int64_t zero = r->runs.at[s->run].first;
-
-        while (open.len && (r->spans.at[open.at[open.len - 1]].run != s->run ||
-                            r->spans.at[open.at[open.len - 1]].end < s->end))
-            open.len--;
-        pv_build_mark(r->b, (pv_mark){.label = s->label,
-                                      .begin = s->begin - zero,
-                                      .end = s->end - zero,
-                                      .begin_value = s->begin_value,
-                                      .end_value = s->end_value,
-                                      .level = (uint32_t)open.len,
-                                      .run = s->run});
-        if (!PV_VEC_GROW(&open, 1)) {
-            PV_VEC_DONE(&open);
-            return pv_fail_nomem(r->src->err);
-        }
-        open.at[open.len++] = (uint32_t)i;
-    }
-    PV_VEC_DONE(&open);
-    return true;
-}
-
 /* `mprof run -C -M` counts children twice; nothing in the file says so, but
  * then the sum is never above its parent. */
 static bool note_children(reader *r)
@@ -380,8 +280,9 @@ static bool finish(reader *r)
                                         "the clock went back during the run; "
                                         "samples are sorted by time"))
         return false;
-    place_spans(r);
-    if (!note_children(r) || !build_marks(r))
+    mprof_spans_place(&r->spans, &r->runs);
+    if (!note_children(r) || (!mprof_spans_build(&r->spans, &r->runs, r->b) &&
+                              !pv_fail_nomem(r->src->err)))
         return false;
     for (size_t i = 0; i < r->series.len; i++)
         pv_series_origin(r->b, r->series.at[i].handle,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What one line of an mprof .dat says. */
+/* What one line of an mprof .dat says, and what spans come to. */
 #ifndef MPROF_H
 #define MPROF_H
 
-#include "profviz/profile.h"
+#include "profviz/builder.h"
+#include "vec.h"
 
 typedef enum mprof_kind {
     MPROF_BLANK,
@@ -26,5 +27,26 @@ typedef struct mprof_record {
 } mprof_record;
 
 mprof_record mprof_parse(pv_str line);
+
+typedef struct mprof_span {
+    int64_t begin, end, begin_value, end_value, level;
+    pv_sym label;
+    uint32_t run, row;
+} mprof_span;
+typedef PV_VEC(mprof_span) mprof_spans;
+
+typedef struct mprof_run {
+    int64_t first, last; /* times of its samples; first > last: none */
+} mprof_run;
+typedef PV_VEC(mprof_run) mprof_runs;
+
+/* False when memory ran out. */
+bool mprof_span_take(mprof_spans *spans, pv_builder *b,
+                     const mprof_record *rec);
+/* Each into its run, which begins with it; sorted. */
+void mprof_spans_place(mprof_spans *spans, const mprof_runs *runs);
+/* A mark for each, nested.  False when memory ran out. */
+bool mprof_spans_build(const mprof_spans *spans, const mprof_runs *runs,
+                       pv_builder *b);
 
 #endif
