@@ -276,8 +276,8 @@ def test_compare_has_a_strip_a_run(profviz, tmp_path):
     svg = draw(profviz, a, b, c, "--compare").decode()
     assert svg.count(": orange above is more, blue below is less") == 2
     root = ET.fromstring(svg)
-    up, = [p for p in root.iter(SVG + "path") if p.get("class") == "more"]
-    down, = [p for p in root.iter(SVG + "path") if p.get("class") == "less"]
+    up, = [p for p in root.iter(SVG + "path") if p.get("class") == "kd7"]
+    down, = [p for p in root.iter(SVG + "path") if p.get("class") == "kd1"]
     # b is below a in the first half, above in the second
     assert float(re.match(r"M([\d.]+)", down.get("d"))[1]) < 100
     assert float(re.match(r"M([\d.]+)", up.get("d"))[1]) > 600
