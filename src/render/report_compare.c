@@ -123,8 +123,11 @@ static bool compare_rows(pv_report *r, pv_report_item *it,
                       pv_diff_matters(&v, m->before, m->after);
         take_totals(it, &d);
         take_changes(r, it, &v, whence);
-        pv_diff_sentence(&sentence, &v, PV_M_JSON);
+        pv_diff_sentence(&sentence, &v, PV_M_HTML);
         it->sentence = pv_report_clean(r, pv_buf_text(&sentence));
+        pv_buf_clear(&sentence);
+        pv_diff_sentence(&sentence, &v, PV_M_JSON);
+        it->plain = pv_report_clean(r, pv_buf_text(&sentence));
         r->arena.failed |= sentence.failed;
         ok = ok && take_spots(r, it, &v);
     }

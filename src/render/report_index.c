@@ -587,7 +587,7 @@ static bool fill(pv_report *r, page *g)
     for (size_t i = 0; i < r->ranked_len && i < PV_REPORT_CARDS; i++)
         fill_card(r, &g->cards[g->cards_len++], r->ranked[i]);
     fill_changes(r, g);
-    pv_report_verdict(r, &g->key, &g->rest);
+    pv_report_verdict(r, false, &g->key, &g->rest);
     fill_words(r, g);
     fill_inputs(r, g);
     add_list(r, g, "Functions", "functions");

@@ -86,7 +86,8 @@ typedef struct pv_report_item {
     pv_str compare_error;
     uint8_t verdict; /* pv_verdict */
     bool matters;    /* the change of the total is worth a word */
-    pv_str sentence;
+    pv_str sentence; /* as pages have it: with a minus */
+    pv_str plain;    /* the same for Markdown */
     pv_report_change changes[PV_REPORT_CHANGES];
     size_t changes_len;
     uint32_t others; /* that did not change enough */
@@ -117,8 +118,8 @@ typedef struct pv_report {
     pv_markup *page;               /* of the single file */
     const pv_report_item **ranked; /* items that were read, as on the index */
     size_t ranked_len;
-    size_t passed_over; /* lines of --history */
-    pv_link_template link; /* where lines are opened */
+    size_t passed_over;           /* lines of --history */
+    pv_link_template link;        /* where lines are opened */
     PV_VEC(pv_report_spot) spots; /* by the last part of their names */
     pv_symtab *names;             /* theirs */
 } pv_report;

@@ -313,7 +313,7 @@ bool pv_report_summary(pv_report *r)
     s = pv_folder_begin(r->plan->folder, PV_STR("summary.json"), r->err);
     if (!s || !pv_report_end(r, s, write_json(r, s)))
         return false;
-    pv_report_verdict(r, &key, &rest);
+    pv_report_verdict(r, true, &key, &rest);
     md = markdown(r, key, rest);
     return !pv_report_failed(r) && pv_report_file_write(r, "summary.md", md) &&
            write_badge(r);

@@ -101,18 +101,20 @@ static size_t count_moved(const pv_report *r, bool *compared)
     return n;
 }
 
-static void tell_moved(pv_report *r, size_t moved, pv_str *key, pv_str *rest)
+static void tell_moved(pv_report *r, size_t moved, bool plain, pv_str *key,
+                       pv_str *rest)
 {
+    const pv_report_item *first = r->ranked[0];
     pv_buf b = {0};
 
-    put_fact(&b, r->ranked[0]);
+    put_fact(&b, first);
     if (moved > 1) {
         pv_buf_puts(&b, ", ");
         put_fact(&b, r->ranked[1]);
     }
     pv_buf_char(&b, '.');
     *key = pv_report_keep(r, &b);
-    pv_buf_str(&b, r->ranked[0]->sentence);
+    pv_buf_str(&b, plain ? first->plain : first->sentence);
     if (moved > 2)
         pv_buf_format(&b, "%s%zu more profile%s changed.", b.n ? " " : "",
                       moved - 2, moved == 3 ? "" : "s");
@@ -164,13 +166,13 @@ static void tell_size(pv_report *r, pv_str *key, pv_str *rest)
     *rest = pv_report_keep(r, &b);
 }
 
-void pv_report_verdict(pv_report *r, pv_str *key, pv_str *rest)
+void pv_report_verdict(pv_report *r, bool plain, pv_str *key, pv_str *rest)
 {
     bool compared;
     size_t moved = count_moved(r, &compared);
 
     if (moved)
-        tell_moved(r, moved, key, rest);
+        tell_moved(r, moved, plain, key, rest);
     else if (compared)
         tell_calm(r, key, rest);
     else

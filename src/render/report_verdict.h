@@ -5,7 +5,7 @@
 
 #include "report_private.h"
 
-/* The key fact, and what else is to be said. */
-void pv_report_verdict(pv_report *r, pv_str *key, pv_str *rest);
+/* The key fact, and what else is to be said; `plain` text, or a page's. */
+void pv_report_verdict(pv_report *r, bool plain, pv_str *key, pv_str *rest);
 
 #endif

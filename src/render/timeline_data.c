@@ -301,6 +301,7 @@ static bool clip_window(pv_chart *c)
 
 static void choose_axes(pv_chart *c)
 {
+    pv_cpx parts = c->plot.w / 9000;
     int64_t most = c->limit > 0 ? c->limit : 0;
 
     for (size_t i = 0; i < c->layers_len; i++)
@@ -310,8 +311,9 @@ static void choose_axes(pv_chart *c)
         if (c->run_at[i].thin.peak.value > most)
             most = c->run_at[i].thin.peak.value;
     c->sizes = pv_size_axis_of(most);
+    /* In two parts a step of 5 s is wider than a run of 4.5 s. */
     c->times = pv_time_axis_of(c->to > c->from ? c->to - c->from : 1000000000,
-                               (unsigned)(c->plot.w / 9000));
+                               parts > 3 ? (unsigned)parts : 3);
     if (c->snapshots && c->times.step < 1000000000)
         c->times.step = 1000000000;
 }

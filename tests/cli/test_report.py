@@ -490,3 +490,17 @@ def test_a_site_is_a_side_of_a_comparison(profviz, inputs, site, tmp_path):
     for folder, n in ((old, 4), (site, 5)):
         assert (f"{folder}: the report holds {n} profiles; this is "
                 f"{folder}/{name}, ") in done.error
+
+
+def test_a_minus_is_a_minus_on_pages(profviz, tmp_path):
+    for name, text in (("old", "main;stay 1000\nmain;left 900\n"),
+                       ("new", "main;stay 1000\n")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.folded").write_text(text)
+    profviz("report", tmp_path / "new/a.folded", "--baseline",
+            tmp_path / "old", "-o", f"{tmp_path}/site/", status=0)
+    page = (tmp_path / "site/index.html").read_text()
+    assert "left is gone (\N{MINUS SIGN}900 samples)" in page
+    assert "(-900" not in page
+    assert "left is gone (-900 samples)" in (
+        tmp_path / "site/summary.md").read_text()

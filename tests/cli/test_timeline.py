@@ -476,3 +476,11 @@ def test_the_last_sample_of_a_program_that_is_gone(profviz, tmp_path):
         profviz, path).decode()
     path = record(tmp_path / "in.dat", [(0, 0), (1, 0)])
     assert "gone" not in draw(profviz, path).decode()
+
+
+@pytest.mark.parametrize("tenths", range(10, 1200, 35))
+def test_a_narrow_axis_tells_two_times(profviz, tmp_path, tenths):
+    """One tick, at 0, would leave the reader without a scale."""
+    path = record(tmp_path / "in.dat", [(0, 5), (tenths / 10, 6)])
+    svg = draw(profviz, path, "--width", 390).decode()
+    assert len(re.findall(r">[0-9.]+ s</text>", svg)) >= 2
