@@ -22,6 +22,7 @@ EMBEDDED(site_css);
 EMBEDDED(site_js);
 EMBEDDED(source_css);
 EMBEDDED(source_html);
+EMBEDDED(filter_js);
 EMBEDDED(source_js);
 EMBEDDED(style_css);
 EMBEDDED(theme_css);
@@ -53,6 +54,7 @@ static const struct {
     {"flame.html", pv_asset_flame_html, &pv_asset_flame_html_size},
     {"source.css", pv_asset_source_css, &pv_asset_source_css_size},
     {"source.html", pv_asset_source_html, &pv_asset_source_html_size},
+    {"filter.js", pv_asset_filter_js, &pv_asset_filter_js_size},
     {"source.js", pv_asset_source_js, &pv_asset_source_js_size},
     {"style.css", pv_asset_style_css, &pv_asset_style_css_size},
     {"theme.css", pv_asset_theme_css, &pv_asset_theme_css_size},

@@ -51,8 +51,11 @@ typedef struct page {
     size_t changes_len;
     failure *failed;
     size_t failed_len;
-    bool compared, trends;
+    bool compared, trends, many;
 } page;
+
+/* Of more profiles one is looked for in a field, not by the eye. */
+enum { MANY = 200 };
 
 static void emit_card_spark(const void *self, pv_markup *m)
 {
@@ -196,6 +199,7 @@ PV_RECORD_LIST(page, changes, change)
 PV_RECORD_LIST(page, failed, failure)
 PV_RECORD_BOOL(page, compared)
 PV_RECORD_BOOL(page, trends)
+PV_RECORD_BOOL(page, many)
 
 static const pv_field page_fields[] = {
     {"site", PV_K_RECORD, &pv_site_type, page_site},
@@ -221,6 +225,7 @@ static const pv_field page_fields[] = {
     {"failed", PV_K_LIST, &failure_type, page_failed},
     {"compared", PV_K_BOOL, NULL, page_compared},
     {"trends", PV_K_BOOL, NULL, page_trends},
+    {"many", PV_K_BOOL, NULL, page_many},
     {0},
 };
 
@@ -586,6 +591,7 @@ static bool fill(pv_report *r, page *g)
     }
     for (size_t i = 0; i < r->ranked_len && i < PV_REPORT_CARDS; i++)
         fill_card(r, &g->cards[g->cards_len++], r->ranked[i]);
+    g->many = g->rows_len > MANY;
     fill_changes(r, g);
     pv_report_verdict(r, false, &g->key, &g->rest);
     fill_words(r, g);

@@ -228,7 +228,7 @@ bool pv_report_template(pv_report *r, const char *file, pv_page_kind kind,
 static const char *const styles[] = {"site.css", NULL};
 /* One page with all in it has pictures in sections, a site one a page. */
 static const char *const scripts[] = {"viewer.js", "timeline.js", "source.js",
-                                      NULL};
+                                      "filter.js", NULL};
 static const char *const site_scripts[] = {"site.js", NULL};
 
 static bool join(pv_buf *out, const char *const *names)

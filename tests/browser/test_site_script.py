@@ -98,3 +98,28 @@ def test_a_state_that_is_no_state(site, visit):
     assert page.locator("#pv-frames g").count() > 3
     assert page.locator("[value=callees]").get_attribute(
         "aria-pressed") == "true"
+
+
+@pytest.mark.parametrize("out", ["site/index.html", "one.html"])
+def test_many_profiles_are_filtered(profviz, tmp_path, visit, out):
+    """More than 200 profiles have a field that leaves the rows with a text."""
+    for i in range(201):
+        (tmp_path / f"job{i:03}.folded").write_text(f"main;work{i} {i + 1}\n")
+    inputs = sorted(tmp_path.glob("*.folded"))
+    where = tmp_path / out
+    if out == "one.html":
+        profviz("report", "-q", *inputs, "-o", where, status=0)
+    else:
+        profviz("report", "-q", *inputs, "-o", f"{where.parent}/", status=0)
+    page = visit(where)
+    page.get_by_label("Filter the profiles").fill("JOB01")
+    rows = page.locator("#profiles + table tbody tr:visible") \
+        if out != "one.html" else page.locator(".h2r + table tbody tr:visible")
+    assert [r.split("\n")[0].split("\t")[0] for r in rows.all_inner_texts()] \
+        == [f"job01{i}.folded" for i in range(10)]
+    page.get_by_label("Filter the profiles").fill("")
+    assert rows.count() == 201
+
+
+def test_few_profiles_have_no_filter(site):
+    assert "Filter" not in (site / "index.html").read_text()
