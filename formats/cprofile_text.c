@@ -244,7 +244,7 @@ static bool open_table(reader *r, bool sampled)
 
 static bool read_lines(reader *r, pv_printed *report)
 {
-    bool inside = false;
+    bool inside = false, in_table = false;
     size_t cut = 0;
     pv_str line;
 
@@ -253,6 +253,7 @@ static bool read_lines(reader *r, pv_printed *report)
         size_t at = find_header(line, &sampled);
         table_row row;
 
+        in_table = inside;
         if (at != SIZE_MAX) {
             cprofile_reduce(&r->table, &r->next);
             cut = at > INDENT ? at - INDENT : 0;
@@ -271,7 +272,7 @@ static bool read_lines(reader *r, pv_printed *report)
         else
             inside = false;
     }
-    return pv_printed_ok(report);
+    return pv_printed_end(report, in_table);
 }
 
 /* Calls of functions, where they were printed, too. */

@@ -200,9 +200,11 @@ static bool is_rule(pv_str line)
 static bool read_lines(reader *r, pv_printed *report)
 {
     size_t cut = 0, begin, source;
+    bool in_table = false;
     pv_str line;
 
     while (pv_printed_line(report, &line)) {
+        in_table = r->inside;
         if (is_header(line, &begin, &source)) {
             cut = begin;
             r->source_at = source - begin;
@@ -216,7 +218,7 @@ static bool read_lines(reader *r, pv_printed *report)
         r->inside = false;
         take_label(r, line);
     }
-    return pv_printed_ok(report);
+    return pv_printed_end(report, in_table);
 }
 
 static bool read_table(pv_source *src, pv_builder *b)

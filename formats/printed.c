@@ -24,6 +24,16 @@ bool pv_printed_ok(const pv_printed *r)
     return r->src->err->code == PV_OK;
 }
 
+bool pv_printed_end(pv_printed *r, bool in_table)
+{
+    if (!pv_printed_ok(r))
+        return false;
+    if (!in_table || !r->lines.cut)
+        return true;
+    return pv_source_warn(r->src, r->lines.number,
+                          "the text ends in this row, without a newline; cut?");
+}
+
 bool pv_printed_line(pv_printed *r, pv_str *line)
 {
     pv_str raw;

@@ -39,6 +39,9 @@ void pv_printed_close(pv_printed *r);
 /* False at the end and on an error; pv_printed_ok tells them apart. */
 bool pv_printed_line(pv_printed *r, pv_str *line);
 bool pv_printed_ok(const pv_printed *r);
+/* At the end of the text: says so where its last line, one of a table, has no
+ * newline.  False as of pv_printed_ok and without memory for the warning. */
+bool pv_printed_end(pv_printed *r, bool in_table);
 
 /* The same for one line; `clean` is overwritten. */
 pv_str pv_printed_clean(pv_buf *clean, pv_str line);

@@ -198,3 +198,34 @@ def test_growth_is_known_by_its_rows(around, table, want, profviz):
                                   "took 3 +5\n\ntook 4 +5\n"])
 def test_stray_words_are_no_table_of_objects(text, profviz):
     assert profviz("top", "-", stdin=text.encode()).status == 3
+
+
+@pytest.mark.parametrize("head, row", [
+    ("Timer unit: 1e-06 s\n\nTotal time: 3e-06 s\nFile: a.py\n"
+     "Function: f at line 1\n\n"
+     "Line #      Hits         Time  Per Hit   % Time  Line Contents\n"
+     "==============================================================\n"
+     "     1                                           def f():\n",
+     "     2         1          3.0      3.0    100.0      return 1"),
+    ("Filename: a.py\n\n"
+     "Line #    Mem usage    Increment  Occurrences   Line Contents\n"
+     "=============================================================\n"
+     "     1   38.242 MiB   38.242 MiB           1   def f():\n",
+     "     2   61.133 MiB   22.891 MiB           1       return 1"),
+    ("         2 function calls in 0.003 seconds\n\n"
+     "   Ordered by: standard name\n\n"
+     "   ncalls  tottime  percall  cumtime  percall filename:lineno(function)\n"
+     "        1    0.001    0.001    0.003    0.003 a.py:1(f)\n",
+     "        1    0.002    0.002    0.002    0.002 a.py:7(other)"),
+], ids=["lprof", "memory", "cprofile"])
+def test_a_report_cut_in_a_row_says_so(head, row, profviz):
+    def error(text):
+        return profviz("top", "-", "-f", "csv", stdin=text.encode(),
+                       status=0).error
+
+    line = head.count("\n") + 1
+    for end in range(1, len(row) + 1):
+        assert (f"<stdin>:{line}: the text ends in this row, without a "
+                "newline" in error(head + row[:end])), row[:end]
+    assert error(head) == error(head + row + "\n") == ""
+    assert error(head + row + "\n\nall done") == ""
