@@ -301,13 +301,13 @@ static bool wants_stdnames(const ordering *o)
 
 /* ---- the order ---- */
 
-/* As Snapshot.statistics("lineno") sorts: size, count, place, all downwards. */
+/* As Snapshot.statistics() sorts: size, count, place, all downwards. */
 static bool preset_traces(ordering *o)
 {
     const pv_ranking *r = o->rows;
     int blocks = find_measure(r, "self_blocks");
 
-    if (!r->spelt || r->self < 0 || blocks < 0)
+    if (r->self < 0 || blocks < 0)
         return false;
     add_key(o, KEY_MEASURE, r->self);
     add_key(o, KEY_MEASURE, blocks);

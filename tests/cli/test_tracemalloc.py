@@ -187,4 +187,12 @@ def test_ties_stand_as_statistics_puts_them(profviz, tmp_path):
         profviz("top", path, "-f", "csv", status=0).text))
     own = [(r["file"], int(r["line"])) for r in listed if r["self_blocks"] != "0"]
     assert own == places
+    for by, key in (("line", "lineno"), ("file", "filename")):
+        listed = csv.DictReader(io.StringIO(
+            profviz("top", path, "--by", by, "-f", "csv", status=0).text))
+        own = [r["name"] for r in listed if r["self_blocks"] != "0"]
+        wanted = [f"{s.traceback[0].filename}:{s.traceback[0].lineno}"
+                  if by == "line" else s.traceback[0].filename
+                  for s in snapshot.statistics(key)]
+        assert own == wanted, by
     assert kept and some
