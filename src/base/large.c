@@ -34,11 +34,7 @@ static void *aligned(size_t size, int protection)
 
 void *pv_large_new(size_t size)
 {
-    void *p = aligned(size, PROT_READ | PROT_WRITE);
-
-    if (p)
-        (void)madvise(p, size, MADV_HUGEPAGE);
-    return p;
+    return aligned(size, PROT_READ | PROT_WRITE);
 }
 
 void *pv_large_resize(void *p, size_t from, size_t to)

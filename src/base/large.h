@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Blocks of many megabytes, straight from the system.
  *
- * They begin where a huge page can: tables that are walked in all directions
- * then cost few faults and few misses of the page table, and growing one moves
- * page tables, not bytes.  Where the system has no huge pages all is the same
- * but slower. */
+ * They begin where a huge page can, and growing one moves page tables, not
+ * bytes.  Huge pages are not asked for: where memory has to be found and cleared
+ * first, as in a virtual machine, that cost more than the faults it saved. */
 #ifndef LARGE_H
 #define LARGE_H
 
