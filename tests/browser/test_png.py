@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The PNG is what a browser shows of the SVG, but for the letters' shapes."""
-import io
-
 import pytest
 from PIL import Image
 
 from harness import FIXTURES
+from shots import photograph
 
 BLOCK = 8
 
@@ -40,7 +39,7 @@ def test_png_matches_the_browser(name, profviz, tmp_path, visit):
     png = Image.open(tmp_path / "p.png")
     page = visit(tmp_path / "p.svg", width=png.width // 2,
                  height=png.height // 2, device_scale_factor=2)
-    shot = Image.open(io.BytesIO(page.screenshot()))
+    shot = photograph(page)
     assert shot.size == png.size
     texts = page.evaluate("""[...document.querySelectorAll('text')].map(t => {
         const b = t.getBoundingClientRect();

@@ -5,13 +5,13 @@ That no page asks for anything, logs an error or throws is checked by `visit`
 for every page of every test here."""
 import functools
 import http.server
-import io
 import threading
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
 import shapes
+from shots import photograph
 
 GITHUB = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 JENKINS = ("sandbox; default-src 'none'; img-src 'self'; "
@@ -50,10 +50,6 @@ def serve():
         server.shutdown()
 
 
-def picture(page):
-    return Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-
-
 def difference(a, b, by=24):
     """Share of the pixels that differ by more than a shade."""
     assert a.size == b.size
@@ -79,14 +75,14 @@ def test_policies_of_hosts(browser, drawn, serve, policy):
                                   viewport={"width": 1200, "height": 700})
     page = context.new_page()
     page.goto(path.as_uri())
-    plain = picture(page)
+    plain = photograph(page)
     context.close()
     # There the policy alone keeps the script from running.
     context = browser.new_context(viewport={"width": 1200, "height": 700})
     page = context.new_page()
     page.goto(serve(path, policy))
     # Without <style> the boxes have no rounding: a few pixels each.
-    assert difference(plain, picture(page)) < 0.005
+    assert difference(plain, photograph(page)) < 0.005
     assert page.locator("button, input").count() == 0
     context.close()
 

@@ -1,19 +1,16 @@
 # SPDX-License-Identifier: MIT
 """Light, dark, paper, forced colours."""
-import io
 import subprocess
 
 import pytest
 from PIL import Image
 
+from shots import photograph
+
 PICTURE = """() => [...document.querySelectorAll(
     '#pv-frames g')].map(g => [
     g.querySelector('title').textContent.split('\\n')[0],
     getComputedStyle(g.querySelector('rect')).fill])"""
-
-
-def pixels(data):
-    return Image.open(io.BytesIO(data)).convert("RGB")
 
 
 def count(image, wanted):
@@ -27,7 +24,7 @@ def test_dark(drawn, visit, kind, script):
     """36: dark to the corners, also where the page ends before the window."""
     page = visit(drawn("nightly", kind), color_scheme="dark", height=1400,
                  java_script_enabled=script)
-    image = pixels(page.screenshot())
+    image = photograph(page)
     w, h = image.size
     for corner in ((2, 2), (w - 2, 2), (2, h - 2), (w - 2, h - 2)):
         assert image.getpixel(corner) == (0x11, 0x13, 0x18), corner
@@ -39,10 +36,10 @@ def test_dark(drawn, visit, kind, script):
 def test_theme_button(graph, kind):
     g = graph("nightly", kind)
     g.page.keyboard.press("t")
-    image = pixels(g.page.screenshot())
+    image = photograph(g.page)
     assert image.getpixel((2, 2)) == (0x11, 0x13, 0x18)
     g.page.keyboard.press("t")
-    assert pixels(g.page.screenshot()).getpixel((2, 2)) == (255, 255, 255)
+    assert photograph(g.page).getpixel((2, 2)) == (255, 255, 255)
 
 
 def test_paper_is_white(drawn, visit, kind, tmp_path):

@@ -3,14 +3,12 @@
 
 That no page asks for anything, logs an error or throws is checked by `visit`
 for every page of every test here."""
-import io
 import random
 
 import pytest
-from PIL import Image
-
 from harness import FIXTURES
-from test_safe import GITHUB, JENKINS, difference, picture, serve  # noqa: F401
+from shots import photograph
+from test_safe import GITHUB, JENKINS, difference, serve  # noqa: F401
 
 START = 1795248456.0
 MIB = 2**20
@@ -283,9 +281,9 @@ def test_policies_of_hosts(policy, browser, made, busy, serve):  # noqa: F811
                                   viewport={"width": 1200, "height": 700})
     page = context.new_page()
     page.goto(svg.as_uri())
-    plain = picture(page)
+    plain = photograph(page)
     page.goto(serve(svg, policy))
-    assert difference(plain, picture(page)) < .005
+    assert difference(plain, photograph(page)) < .005
     context.close()
 
 
@@ -309,7 +307,7 @@ def test_hostile_names_are_inert(kind, made, visit, tmp_path):
 
 
 def corner(page, path=None):
-    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot = photograph(page)
     return shot.getpixel((shot.width - 3, shot.height - 3)), shot
 
 
