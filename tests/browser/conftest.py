@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import shapes  # noqa: E402
+from window import rest  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -159,7 +160,7 @@ class Graph:
 
     def settle(self):
         """Until a zoom's animation is over and drawn."""
-        self.page.wait_for_timeout(230)
+        rest(self.page, 230)
 
     def focus(self):
         return self.js("PV.f[PV.tree.fn[PV.focus]][0]")
@@ -178,7 +179,7 @@ class Graph:
 
     def search(self, text):
         self.page.fill("#pv-q", text)
-        self.page.wait_for_timeout(60)
+        rest(self.page)
 
     def field(self):
         """What stands in the search field."""

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from harness import FIXTURES
-from shots import photograph
+from window import photograph
 
 BLOCK = 8
 

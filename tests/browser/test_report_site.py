@@ -14,6 +14,7 @@ import urllib.parse
 import pytest
 
 from harness import FIXTURES
+from window import rest
 
 REAL = FIXTURES / "report"  # one program in two versions, by five tools
 MORE = {"objects.txt": "objgraph/good/objgraph-growth-pdb.txt"}
@@ -118,7 +119,7 @@ def test_no_page_scrolls_sideways(browser, made, width):
         if name.startswith("s/"):
             continue  # source scrolls by itself
         page.goto((made / "site" / name).as_uri())
-        page.wait_for_timeout(50)
+        rest(page)
         assert page.evaluate(
             "document.documentElement.scrollWidth") <= width, name
     assert not wrong
@@ -134,7 +135,7 @@ def test_axe_finds_nothing(browser, made, scheme):
     page, _ = watched(context, "file:")
     for name in pages(made / "site"):
         page.goto((made / "site" / name).as_uri())
-        page.wait_for_timeout(50)
+        rest(page)
         page.evaluate(code)
         found = page.evaluate("""async () => (await axe.run(document, {
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']}))
@@ -165,7 +166,7 @@ def test_a_page_of_its_own_passes_its_policy(browser, made, script):
         page.goto((made / "page.html").as_uri() + href)
         if script:
             section = href[1:].split("&")[0]
-            page.wait_for_timeout(30)
+            rest(page)
             at = shown(page)
             assert len(at) == 1 and section.startswith(at[0]), (href, at)
     assert not wrong, wrong
@@ -275,7 +276,7 @@ def test_links_into_sections_show_what_they_say(browser, made):
                            ("callers", "p-cpu-prof", None)):
         page.goto(where + "#functions")
         row.locator("a", has_text=word).first.click()
-        page.wait_for_timeout(60)
+        rest(page)
         assert shown(page) == [at]
         if text:
             assert page.evaluate("""text => {

@@ -11,7 +11,7 @@ import pytest
 from PIL import ImageChops
 
 import shapes
-from shots import photograph
+from window import photograph
 
 GITHUB = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 JENKINS = ("sandbox; default-src 'none'; img-src 'self'; "

@@ -6,6 +6,7 @@ import pytest
 
 from harness import ROOT
 from meter import load
+from window import rest
 
 SOURCE = ROOT / "fixtures" / "source"
 OURS = ("--path-map", f"/tmp/demo={SOURCE}", "--source-path", SOURCE,
@@ -145,10 +146,10 @@ def test_twenty_thousand_lines(pages, visit):
     best, page = load(visit, pages / "long.html")
     assert best <= 1500
     assert page.evaluate("window.find('the last line')")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert 0 < top(page, "#L20000") < 800
     page.goto(page.url + "#L10004")
-    page.wait_for_timeout(200)
+    rest(page, 200)
     assert 60 < top(page, "#L10004") < 400
     assert top(page, ".src.head") == pytest.approx(46, abs=1)
     edges = page.evaluate("""[...document.querySelectorAll('.src')].map(

@@ -5,7 +5,7 @@ import subprocess
 import pytest
 from PIL import Image
 
-from shots import photograph
+from window import photograph
 
 PICTURE = """() => [...document.querySelectorAll(
     '#pv-frames g')].map(g => [

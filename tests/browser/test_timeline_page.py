@@ -7,7 +7,7 @@ import random
 
 import pytest
 from harness import FIXTURES
-from shots import photograph
+from window import photograph
 from test_safe import GITHUB, JENKINS, difference, serve  # noqa: F401
 
 START = 1795248456.0

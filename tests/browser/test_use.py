@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from window import rest
+
 JSON_DECIMAL = {"loads", "decode", "dumps", "encode", "iterencode", "quantize",
                 "<built-in method _json.scan>"}
 
@@ -106,7 +108,7 @@ def test_tooltip_says_it_all(graph, kind):
     """22: name, place, total, self, both shares, origin."""
     g = graph("nightly", kind)
     g.page.mouse.move(*g.center(g.find("compute_tax")))
-    g.page.wait_for_timeout(80)
+    rest(g.page)
     text = g.tip()
     i = g.find("compute_tax")
     for part in ("compute_tax", "shop/tax.py:42", "Total", "Self",
@@ -118,7 +120,7 @@ def test_tooltip_says_it_all(graph, kind):
         assert part in text, part
     g.click("compute_tax")
     g.page.mouse.move(*g.center(g.find("resolve_rule")))
-    g.page.wait_for_timeout(80)
+    rest(g.page)
     assert "of the zoomed frame" in g.tip()
     assert g.js("""document.elementFromPoint(300, 300) === null ||
         !document.querySelector('.tip').contains(
@@ -128,7 +130,7 @@ def test_tooltip_says_it_all(graph, kind):
 def test_tooltip_tells_recursion(graph):
     g = graph("nightly")
     g.page.mouse.move(*g.center(g.find("walk_tree")))
-    g.page.wait_for_timeout(80)
+    rest(g.page)
     assert "recursion depth 1 of 6" in g.tip()
 
 
@@ -146,7 +148,7 @@ def test_tooltip_stays_in_the_window(graph, kind):
                 if not (b["width"] > 3 and 0 < y < 330):
                     continue
                 g.page.mouse.move(x, y)
-                g.page.wait_for_timeout(20)
+                rest(g.page, 20)
                 r = g.js("""() => { const t = document.querySelector(
                     '.tip:not(.tap)'); if (t.hidden) return null;
                     const r = t.getBoundingClientRect();
@@ -296,7 +298,7 @@ def test_touch(graph, kind):
               is_mobile=kind == "html")  # an .svg has no viewport <meta>
     i = g.find("price_order")
     g.page.touchscreen.tap(*g.center(i))
-    g.page.wait_for_timeout(80)
+    rest(g.page)
     assert g.js("PV.focus") == 0 and g.current() == "price_order"
     card = g.page.locator(".tap")
     assert card.is_visible() and "Zoom" in card.inner_text()
