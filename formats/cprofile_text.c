@@ -244,7 +244,7 @@ static bool open_table(reader *r, bool sampled)
 
 static bool read_lines(reader *r, pv_printed *report)
 {
-    bool inside = false, in_table = false;
+    bool inside = false;
     size_t cut = 0;
     pv_str line;
 
@@ -253,26 +253,26 @@ static bool read_lines(reader *r, pv_printed *report)
         size_t at = find_header(line, &sampled);
         table_row row;
 
-        in_table = inside;
         if (at != SIZE_MAX) {
             cprofile_reduce(&r->table, &r->next);
             cut = at > INDENT ? at - INDENT : 0;
             inside = open_table(r, sampled);
             r->edges.inside = false;
-            continue;
-        }
-        if (cprofile_edges_line(&r->edges, r->b, line, report, &r->next)) {
+        } else if (cprofile_edges_line(&r->edges, r->b, line, report,
+                                       &r->next)) {
             inside = false;
-            continue;
-        }
-        if (!inside)
+        } else if (!inside) {
             note_reduction(r, line);
-        else if (parse_row(pv_str_slice(line, cut, line.n), &row))
+        } else if (parse_row(pv_str_slice(line, cut, line.n), &row)) {
             take_row(r, &row, report->lines.number);
-        else
+        } else {
             inside = false;
+        }
+        if (inside || r->edges.inside)
+            pv_printed_row(report);
     }
-    return pv_printed_end(report, in_table);
+    /* that warning names the row, too */
+    return r->edges.nameless ? pv_printed_ok(report) : pv_printed_end(report);
 }
 
 /* Calls of functions, where they were printed, too. */

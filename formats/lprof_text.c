@@ -200,25 +200,24 @@ static bool is_rule(pv_str line)
 static bool read_lines(reader *r, pv_printed *report)
 {
     size_t cut = 0, begin, source;
-    bool in_table = false;
     pv_str line;
 
     while (pv_printed_line(report, &line)) {
-        in_table = r->inside;
         if (is_header(line, &begin, &source)) {
             cut = begin;
             r->source_at = source - begin;
             start_table(r);
-            continue;
+        } else if (r->inside) {
+            pv_str cells = pv_str_slice(line, cut, line.n);
+
+            r->inside = is_rule(cells) || take_row(r, cells);
         }
-        if (r->inside && is_rule(pv_str_slice(line, cut, line.n)))
-            continue;
-        if (r->inside && take_row(r, pv_str_slice(line, cut, line.n)))
-            continue;
-        r->inside = false;
-        take_label(r, line);
+        if (r->inside)
+            pv_printed_row(report);
+        else
+            take_label(r, line);
     }
-    return pv_printed_end(report, in_table);
+    return pv_printed_end(report);
 }
 
 static bool read_table(pv_source *src, pv_builder *b)

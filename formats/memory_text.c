@@ -270,17 +270,16 @@ static bool take_line(reader *r, pv_printed *report, pv_str line, size_t *cut)
 static bool read_lines(reader *r, pv_printed *report)
 {
     size_t cut = 0;
-    bool in_table = false;
     pv_str line;
 
     while (pv_printed_line(report, &line)) {
-        in_table = r->inside;
         if (!take_line(r, report, line, &cut))
             return false;
+        if (r->inside)
+            pv_printed_row(report);
     }
     end_block(r);
-    return pv_printed_end(report, in_table) &&
-           (!r->nomem || pv_fail_nomem(r->src->err));
+    return pv_printed_end(report) && (!r->nomem || pv_fail_nomem(r->src->err));
 }
 
 static bool read_table(pv_source *src, pv_builder *b)

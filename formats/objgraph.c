@@ -109,14 +109,15 @@ typedef struct object {
 typedef struct block_row {
     pv_sym name;
     int64_t count, delta;
+    uint64_t line;
 } block_row;
 
 typedef struct reader {
     pv_source *src;
     pv_builder *b;
-    bool named;        /* by a call or by the user: each row counts */
-    PV_VEC(object) at; /* types by handle */
-    uint64_t rows;
+    bool named;          /* by a call or by the user: each row counts */
+    PV_VEC(object) at;   /* types by handle */
+    uint64_t rows, last; /* the last one's line */
     /* lines that follow each other and may be a table */
     PV_VEC(block_row) block;
     size_t number, longest; /* columns: of their counts, behind their names */
@@ -153,11 +154,13 @@ static void take(reader *r, const block_row *row)
         (o->delta == PV_NONE || !pv_add64(o->delta, row->delta, &o->delta)))
         o->delta = row->delta;
     r->rows++;
+    r->last = row->line;
 }
 
-static block_row row_of(reader *r, const type_row *row)
+static block_row row_of(reader *r, const type_row *row, uint64_t line)
 {
-    return (block_row){pv_build_name(r->b, row->name), row->count, row->delta};
+    return (block_row){pv_build_name(r->b, row->name), row->count, row->delta,
+                       line};
 }
 
 /* Types stand in columns, the longest name one blank from them. */
@@ -181,9 +184,9 @@ static bool fits_block(const reader *r, const object_row *o)
            o->row.count <= r->block.at[r->block.len - 1].count;
 }
 
-static void add_to_block(reader *r, const object_row *o)
+static void add_to_block(reader *r, const object_row *o, uint64_t number)
 {
-    block_row found = row_of(r, &o->row);
+    block_row found = row_of(r, &o->row, number);
 
     if (!fits_block(r, o))
         close_block(r);
@@ -197,7 +200,7 @@ static void add_to_block(reader *r, const object_row *o)
         r->longest = o->name_end;
 }
 
-static void read_line(reader *r, pv_str line)
+static void read_line(reader *r, pv_str line, uint64_t number)
 {
     object_row o;
     block_row found;
@@ -208,10 +211,10 @@ static void read_line(reader *r, pv_str line)
         close_block(r);
     } else if (r->named || o.exact) {
         close_block(r);
-        found = row_of(r, &o.row);
+        found = row_of(r, &o.row, number);
         take(r, &found);
     } else {
-        add_to_block(r, &o);
+        add_to_block(r, &o, number);
     }
 }
 
@@ -243,9 +246,10 @@ static bool read_lines(reader *r)
     if (!pv_printed_open(&report, r->src))
         return false;
     while (!r->failed && pv_printed_line(&report, &line))
-        read_line(r, line);
+        read_line(r, line, report.lines.number);
     close_block(r);
-    ok = pv_printed_ok(&report);
+    report.row = r->last;
+    ok = pv_printed_end(&report);
     pv_printed_close(&report);
     return ok && (!r->failed || pv_fail_nomem(r->src->err));
 }

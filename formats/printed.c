@@ -24,11 +24,16 @@ bool pv_printed_ok(const pv_printed *r)
     return r->src->err->code == PV_OK;
 }
 
-bool pv_printed_end(pv_printed *r, bool in_table)
+void pv_printed_row(pv_printed *r)
+{
+    r->row = r->lines.number;
+}
+
+bool pv_printed_end(pv_printed *r)
 {
     if (!pv_printed_ok(r))
         return false;
-    if (!in_table || !r->lines.cut)
+    if (!r->lines.cut || r->row == 0 || r->row + 1 < r->lines.number)
         return true;
     return pv_source_warn(r->src, r->lines.number,
                           "the text ends in this row, without a newline; cut?");

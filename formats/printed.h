@@ -31,6 +31,7 @@ typedef struct pv_printed {
     pv_source *src;
     pv_lines lines;
     pv_buf clean;
+    uint64_t row; /* the last line that is one of a table */
     bool open;
 } pv_printed;
 
@@ -39,9 +40,12 @@ void pv_printed_close(pv_printed *r);
 /* False at the end and on an error; pv_printed_ok tells them apart. */
 bool pv_printed_line(pv_printed *r, pv_str *line);
 bool pv_printed_ok(const pv_printed *r);
-/* At the end of the text: says so where its last line, one of a table, has no
- * newline.  False as of pv_printed_ok and without memory for the warning. */
-bool pv_printed_end(pv_printed *r, bool in_table);
+/* The line just handed out is one of a table: its heading, a rule, a row. */
+void pv_printed_row(pv_printed *r);
+/* At the end of the text: says so where it ends in a row, or in what may have
+ * become one, without a newline.  False as of pv_printed_ok, and where
+ * warnings are errors. */
+bool pv_printed_end(pv_printed *r);
 
 /* The same for one line; `clean` is overwritten. */
 pv_str pv_printed_clean(pv_buf *clean, pv_str line);

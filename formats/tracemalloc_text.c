@@ -136,15 +136,26 @@ static void take(reader *r, const entry *e)
     r->rows++;
 }
 
+/* Source text or a traceback below a row? */
+static bool is_below(const pv_printed *report, pv_str line)
+{
+    return report->row && report->row + 1 == report->lines.number &&
+           pv_str_starts(line, PV_STR("  "));
+}
+
 static bool read_lines(reader *r, pv_printed *report)
 {
     pv_str line;
     entry e;
 
-    while (pv_printed_line(report, &line))
+    while (pv_printed_line(report, &line)) {
         if (parse(line, &e))
             take(r, &e);
-    return pv_printed_ok(report);
+        else if (!is_below(report, line))
+            continue;
+        pv_printed_row(report);
+    }
+    return pv_printed_end(report);
 }
 
 static bool say(reader *r)

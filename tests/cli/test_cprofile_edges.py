@@ -4,6 +4,7 @@ import collections
 import contextlib
 import io
 import marshal
+import os
 import pstats
 import random
 
@@ -40,6 +41,7 @@ def random_stats(rng, kind):
 def printed(stats, path, *what):
     """The tables that the methods print, one after the other."""
     path.write_bytes(marshal.dumps(stats))
+    os.utime(path, (0, 0))      # print_stats names the time
     out = io.StringIO()
     table = pstats.Stats(str(path), stream=out).sort_stats("stdname")
     with contextlib.redirect_stdout(out):
@@ -89,6 +91,30 @@ def test_every_call_is_read_once(seed, what, kind, profviz, tmp_path):
     found, error = read(profviz, in_a_log(rng, text))
     assert edges_read(found) == want
     assert "added up" not in error and "no table of functions" in error
+
+
+def python_stats(found, kind):
+    """What `convert` gave, as a pstats file of the kind would hold it."""
+    def caller(edge):
+        nc, cc, tt, ct = edge
+        return nc if kind == COUNTED else (nc, cc, tt / 1e9, ct / 1e9)
+
+    return {key: (cc, nc, tt / 1e9, ct / 1e9,
+                  {c: caller(edge) for c, edge in callers.items()})
+            for key, (cc, nc, tt, ct, callers) in found.items()}
+
+
+@pytest.mark.parametrize("kind", [TIMED, COUNTED])
+@pytest.mark.parametrize("seed", range(40))
+def test_pstats_prints_of_a_converted_file_what_it_prints_of_it(
+        seed, kind, profviz, tmp_path):
+    stats = random_stats(random.Random(f"converted {seed} {kind}"), kind)
+    path = tmp_path / "x.prof"
+    what = ["print_stats"], ["print_callers"], ["print_callees"]
+    want = printed(stats, path, *what)
+    done = profviz("convert", path, "-f", "json", status=0)
+    found = python_stats(Model(done.text).stats(), kind)
+    assert printed(found, tmp_path / "x.prof", *what) == want
 
 
 @pytest.mark.parametrize("seed", range(15))
