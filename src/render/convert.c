@@ -130,11 +130,12 @@ static bool put_folded(const pv_job *job, pv_sink *out, pv_error *err)
     return folded->write(p, out, err);
 }
 
-static bool no_stacks(const pv_profile *p, pv_error *err)
+static bool no_stacks(const pv_job *job, const pv_profile *p, pv_error *err)
 {
     const pv_format *f = pv_format_find(pv_str_of(p->format));
+    pv_place at = {.file = job->paths_len ? job->paths[0] : PV_STR("")};
 
-    return pv_fail(err, PV_E_FORMAT, NULL,
+    return pv_fail(err, PV_E_FORMAT, &at,
                    "%s%s hold no call stacks; try `profviz convert --format "
                    "json`%s%s",
                    f && f->noun ? f->noun : p->format,
@@ -151,7 +152,7 @@ static bool render(const pv_job *job, pv_sink *out, pv_error *err)
     if (job->medium == PV_M_JSON)
         return pv_model_json(p, out, err);
     if (!(p->has & PV_HAS_TREE))
-        return no_stacks(p, err);
+        return no_stacks(job, p, err);
     if (job->medium == PV_M_FOLDED)
         return put_folded(job, out, err);
     pv_arena_init(&a, 0);
