@@ -39,8 +39,8 @@ static bool parse_timed(pv_str cells, cprofile_edge *e, pv_str *other)
     pv_str word, rest = cells;
 
     if (!pv_word(&rest, &word) || !cprofile_calls(word, &e->nc, &e->cc) ||
-        !pv_word(&rest, &word) || !cprofile_time(word, &e->tt) ||
-        !pv_word(&rest, &word) || !cprofile_time(word, &e->ct))
+        !pv_word(&rest, &word) || !cprofile_time(word, 9, &e->tt) ||
+        !pv_word(&rest, &word) || !cprofile_time(word, 9, &e->ct))
         return false;
     e->with_times = true;
     *other = pv_trim(rest);
@@ -54,7 +54,7 @@ static bool parse_counted(pv_str cells, cprofile_edge *e, pv_str *other)
 
     while (end > 0 && cells.p[end - 1] != ' ')
         end--;
-    if (!cprofile_time(pv_str_slice(cells, end, cells.n), &e->ct))
+    if (!cprofile_time(pv_str_slice(cells, end, cells.n), 9, &e->ct))
         return false;
     cells = pv_trim(pv_str_slice(cells, 0, end));
     open = cells.n;

@@ -1,18 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What pstats prints: cells and names, shared by the table of functions and
- * those of who called whom. */
+/* What pstats prints of who called whom, beside its tables of functions. */
 #ifndef CPROFILE_TEXT_H
 #define CPROFILE_TEXT_H
 
-#include "printed.h"
+#include "cprofile_rows.h"
 #include "vec.h"
-
-/* "57313/1" or "12" */
-bool cprofile_calls(pv_str word, int64_t *calls, int64_t *primitive);
-/* "0.123": what a time cell looks like and no function does */
-bool cprofile_time(pv_str word, int64_t *ns);
-/* "file:12(name)" or "{built-in method x}" */
-pv_fn cprofile_function(pv_builder *b, pv_str where);
 
 /* Where the four values stand among the metrics. */
 typedef struct cprofile_metrics {

@@ -219,9 +219,6 @@ static const words texts[] = {
     {"/_//_/", "Recorded: ",
      "a tree that pyinstrument printed; `pyinstrument -r pstats -o FILE` "
      "writes what is read here"},
-    {"Profile Stats:", "nsamples",
-     "a table of Python's sampling profiler; record with --pstats or "
-     "--collapsed"},
     {"cpu-clock:", "\n\t",
      "what `perf script` prints; fold it with stackcollapse-perf.pl and give "
      "the stacks to `profviz flame`"},

@@ -130,7 +130,8 @@ static bool make_rows(pv_ranking *r, uint32_t *slot, pv_arena *a)
     const pv_profile *p = r->p;
     pv_fn *fn = PV_NEW_N(a, pv_fn, r->len + 1);
 
-    r->calls = has_metric(p, "calls") || (p->has & PV_HAS_CALLS);
+    r->calls = has_metric(p, "calls") || (p->has & PV_HAS_CALLS) ||
+               (by_function(p) && p->flags & PV_SAMPLED);
     r->fn = fn;
     for (uint32_t f = 0, n = 0; fn && f < p->functions.len; f++) {
         if (slot[f] == UINT32_MAX)
