@@ -31,6 +31,11 @@ static size_t write_u64(char *out, uint64_t v)
         *out = (char)('0' + v);
         return 1;
     }
+    if (v < 100) {
+        out[0] = (char)('0' + v / 10);
+        out[1] = (char)('0' + v % 10);
+        return 2;
+    }
     do {
         digits[n++] = (char)('0' + v % 10);
         v /= 10;

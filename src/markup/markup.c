@@ -56,16 +56,41 @@ static bool is_code(const char *element)
            (strcmp(element, "script") == 0 || strcmp(element, "style") == 0);
 }
 
-void pv_markup_open(pv_markup *m, const char *element)
+/* A name behind what begins it and before what ends it, signs and a number. */
+enum { NAME_ROOM = 16 + PV_NUMBER_MAX };
+
+/* After a name that is no word, which may be of any length. */
+static char *put_long_name(pv_markup *m, char *at, const char *name)
 {
+    pv_put_end(m, at);
+    pv_put_name(m, name);
+    return pv_put_begin(m, NAME_ROOM);
+}
+
+static inline char *put_word(pv_markup *m, char *at, const char *name,
+                             uint64_t word)
+{
+    if (!word)
+        return put_long_name(m, at, name);
+    memcpy(at, &word, sizeof word);
+    return at + pv_word_len(word);
+}
+
+void pv_markup_open_word(pv_markup *m, const char *element, uint64_t word)
+{
+    char *at;
+
     if (m->depth == PV_MARKUP_DEPTH || m->in_cdata) {
         misuse(m, "an element where none can stand");
         return;
     }
-    end_tag_head(m);
-    pv_put_char(m, '<');
-    pv_put_name(m, element);
-    m->open[m->depth++] = element;
+    at = pv_put_begin(m, NAME_ROOM);
+    if (m->in_tag)
+        *at++ = '>';
+    *at++ = '<';
+    pv_put_end(m, put_word(m, at, element, word));
+    m->open[m->depth].name = element;
+    m->open[m->depth++].word = word;
     m->in_tag = true;
     m->in_code = is_code(element);
     if (m->dialect == PV_HTML5 && !m->foreign && strcmp(element, "svg") == 0)
@@ -90,9 +115,10 @@ static bool is_void(const char *element)
     return is_one_of(element, names);
 }
 
-static void end_element(pv_markup *m, const char *element)
+static void end_element(pv_markup *m, const char *element, uint64_t word)
 {
     bool html = m->dialect == PV_HTML5 && !m->foreign;
+    char *at;
 
     if (m->in_tag && !html) {
         pv_put(m, "/>", 2);
@@ -102,9 +128,12 @@ static void end_element(pv_markup *m, const char *element)
     end_tag_head(m);
     if (html && is_void(element))
         return;
-    pv_put(m, "</", 2);
-    pv_put_name(m, element);
-    pv_put_char(m, '>');
+    at = pv_put_begin(m, NAME_ROOM);
+    *at++ = '<';
+    *at++ = '/';
+    at = put_word(m, at, element, word);
+    *at++ = '>';
+    pv_put_end(m, at);
 }
 
 void pv_markup_shut(pv_markup *m)
@@ -116,23 +145,38 @@ void pv_markup_shut(pv_markup *m)
     if (m->in_cdata)
         pv_put_name(m, "]]>");
     m->in_cdata = false;
-    end_element(m, m->open[m->depth - 1]);
+    end_element(m, m->open[m->depth - 1].name, m->open[m->depth - 1].word);
     if (m->foreign == m->depth)
         m->foreign = 0;
     m->depth--;
-    m->in_code = m->depth && is_code(m->open[m->depth - 1]);
+    m->in_code = m->depth && is_code(m->open[m->depth - 1].name);
 }
 
 /* ---- attributes ---- */
 
-void pv_markup_attr_begin(pv_markup *m, const char *name)
+/* ` name="`; where it ended is to be told, after a number at most. */
+static inline char *attr_head(pv_markup *m, const char *name, uint64_t word)
 {
+    char *at = pv_put_begin(m, NAME_ROOM);
+
     if (!m->in_tag)
         misuse(m, "an attribute outside a start tag");
-    pv_put_char(m, ' ');
-    pv_put_name(m, name);
-    pv_put_char(m, '=');
-    pv_put_char(m, '"');
+    *at++ = ' ';
+    at = put_word(m, at, name, word);
+    *at++ = '=';
+    *at++ = '"';
+    return at;
+}
+
+static void attr_tail(pv_markup *m, char *at)
+{
+    *at++ = '"';
+    pv_put_end(m, at);
+}
+
+void pv_markup_begin_word(pv_markup *m, const char *name, uint64_t word)
+{
+    pv_put_end(m, attr_head(m, name, word));
 }
 
 void pv_markup_attr_more(pv_markup *m, pv_str piece)
@@ -193,9 +237,10 @@ static void more_link(pv_markup *m, pv_str href)
     pv_markup_attr_more(m, rest);
 }
 
-void pv_markup_attr(pv_markup *m, const char *name, pv_str value)
+void pv_markup_attr_word(pv_markup *m, const char *name, uint64_t word,
+                         pv_str value)
 {
-    pv_markup_attr_begin(m, name);
+    pv_markup_begin_word(m, name, word);
     if (m->prefix.n && holds_ids(name))
         more_ids(m, value);
     else if (m->prefix.n && strcmp(name, "href") == 0)
@@ -205,86 +250,88 @@ void pv_markup_attr(pv_markup *m, const char *name, pv_str value)
     pv_markup_attr_end(m);
 }
 
-void pv_markup_attrs(pv_markup *m, const char *name, const char *value)
-{
-    pv_markup_attr(m, name, pv_str_of(value));
-}
-
-static void put_int(pv_markup *m, int64_t value)
-{
-    char text[PV_NUMBER_MAX];
-
-    pv_put(m, text, pv_write_i64(text, value));
-}
-
 void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value)
 {
-    pv_markup_attr_begin(m, name);
-    put_int(m, value);
-    pv_markup_attr_end(m);
+    char *at = attr_head(m, name, 0);
+
+    attr_tail(m, at + pv_write_i64(at, value));
+}
+
+/* Two digits each. */
+static const char hundred[] =
+    "00010203040506070809101112131415161718192021222324"
+    "25262728293031323334353637383940414243444546474849"
+    "50515253545556575859606162636465666768697071727374"
+    "75767778798081828384858687888990919293949596979899";
+
+static char *put_two(char *at, uint32_t v)
+{
+    memcpy(at, hundred + 2 * v, 2);
+    return at + 2;
+}
+
+static char *put_whole(char *at, uint32_t v)
+{
+    if (v >= 10000)
+        return at + pv_write_i64(at, v);
+    if (v >= 1000)
+        return put_two(put_two(at, v / 100), v % 100);
+    if (v >= 100) {
+        *at++ = (char)('0' + v / 100);
+        return put_two(at, v % 100);
+    }
+    if (v >= 10)
+        return put_two(at, v);
+    *at++ = (char)('0' + v);
+    return at;
 }
 
 /* Pictures are made of these.  `brief`: .5, not 0.5. */
-static void put_cpx(pv_markup *m, uint32_t v, bool minus, bool brief)
+static char *put_cpx(char *at, uint32_t v, bool brief)
 {
-    enum { MOST = 16 };
     uint32_t part = v % 100, whole = v / 100;
-    unsigned digits = 1;
-    char *at;
 
-    if (sizeof m->buffer - m->used < MOST)
-        pv_put_flush(m);
-    at = m->buffer + m->used;
-    if (minus)
-        *at++ = '-';
-    for (uint32_t ten = 10; digits < 8 && whole >= ten; ten *= 10)
-        digits++;
-    if (whole || !part || !brief) {
-        for (unsigned i = digits; i > 0; i--, whole /= 10)
-            at[i - 1] = (char)('0' + whole % 10);
-        at += digits;
-    }
+    if (whole || !part || !brief)
+        at = put_whole(at, whole);
     if (part) {
         *at++ = '.';
-        *at++ = (char)('0' + part / 10);
-        if (part % 10)
-            *at++ = (char)('0' + part % 10);
+        at = put_two(at, part);
+        if (part % 10 == 0)
+            at--;
     }
-    m->used = (size_t)(at - m->buffer);
+    return at;
 }
 
-void pv_markup_attr_rgb(pv_markup *m, const char *name, uint32_t rgb)
+static char *put_length(char *at, int64_t value, bool brief)
+{
+    if (value <= -INT32_MAX || value >= INT32_MAX)
+        return at + pv_write_decimal(at, value, 2);
+    if (value < 0)
+        *at++ = '-';
+    return put_cpx(at, (uint32_t)(value < 0 ? -value : value), brief);
+}
+
+void pv_markup_rgb_word(pv_markup *m, const char *name, uint64_t word,
+                        uint32_t rgb)
 {
     static const char hex[] = "0123456789abcdef";
-    char text[7] = "#";
+    char *at = attr_head(m, name, word);
 
-    for (int i = 0; i < 6; i++)
-        text[1 + i] = hex[rgb >> (20 - 4 * i) & 15];
-    pv_markup_attr_begin(m, name);
-    pv_put(m, text, sizeof text);
-    pv_markup_attr_end(m);
-}
-
-static void put_length(pv_markup *m, int64_t value, bool brief)
-{
-    char text[PV_NUMBER_MAX];
-
-    if (value > -INT32_MAX && value < INT32_MAX)
-        put_cpx(m, (uint32_t)(value < 0 ? -value : value), value < 0, brief);
-    else
-        pv_put(m, text, pv_write_decimal(text, value, 2));
+    *at++ = '#';
+    for (int i = 20; i >= 0; i -= 4)
+        *at++ = hex[rgb >> i & 15];
+    attr_tail(m, at);
 }
 
 void pv_markup_attr_more_cpx(pv_markup *m, int64_t value)
 {
-    put_length(m, value, true);
+    pv_put_end(m, put_length(pv_put_begin(m, PV_NUMBER_MAX), value, true));
 }
 
-void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value)
+void pv_markup_cpx_word(pv_markup *m, const char *name, uint64_t word,
+                        int64_t value)
 {
-    pv_markup_attr_begin(m, name);
-    put_length(m, value, false);
-    pv_markup_attr_end(m);
+    attr_tail(m, put_length(attr_head(m, name, word), value, false));
 }
 
 /* ---- text ---- */

@@ -30,7 +30,10 @@ typedef struct pv_markup {
      * link "#x=y" (a state) becomes "#PREFIX&x=y" without the '-'; one that
      * begins with "##" is left alone but for the first '#'. */
     pv_str prefix;
-    const char *open[PV_MARKUP_DEPTH];
+    struct {
+        const char *name;
+        uint64_t word;
+    } open[PV_MARKUP_DEPTH];
     char buffer[PV_MARKUP_BUFFER];
 } pv_markup;
 
@@ -43,23 +46,64 @@ void pv_markup_done(pv_markup *m);
 /* The same inside open elements, so that others may write to the sink. */
 void pv_markup_flush(pv_markup *m);
 
+/* Names that are literals of up to eight letters, as most are, travel as one
+ * word too, made at compile time: they are written in one step.  0: others. */
+static inline uint64_t pv_name_word(const char *name)
+{
+    uint64_t word = 0;
+
+    if (__builtin_constant_p(__builtin_strlen(name)) &&
+        __builtin_strlen(name) <= sizeof word)
+        memcpy(&word, name, __builtin_strlen(name));
+    return word;
+}
+
+void pv_markup_open_word(pv_markup *m, const char *element, uint64_t word);
+void pv_markup_attr_word(pv_markup *m, const char *name, uint64_t word,
+                         pv_str value);
+void pv_markup_cpx_word(pv_markup *m, const char *name, uint64_t word,
+                        int64_t value);
+void pv_markup_rgb_word(pv_markup *m, const char *name, uint64_t word,
+                        uint32_t rgb);
+void pv_markup_begin_word(pv_markup *m, const char *name, uint64_t word);
+
 /* `element` and `name` are trusted names; `element` must live until shut. */
-void pv_markup_open(pv_markup *m, const char *element);
+static inline void pv_markup_open(pv_markup *m, const char *element)
+{
+    pv_markup_open_word(m, element, pv_name_word(element));
+}
 void pv_markup_shut(pv_markup *m);
 
 /* Only straight after pv_markup_open or another attribute. */
-void pv_markup_attr(pv_markup *m, const char *name, pv_str value);
-void pv_markup_attrs(pv_markup *m, const char *name, const char *value);
+static inline void pv_markup_attr(pv_markup *m, const char *name, pv_str value)
+{
+    pv_markup_attr_word(m, name, pv_name_word(name), value);
+}
+static inline void pv_markup_attrs(pv_markup *m, const char *name,
+                                   const char *value)
+{
+    pv_markup_attr(m, name, pv_str_of(value));
+}
 void pv_markup_attr_int(pv_markup *m, const char *name, int64_t value);
 /* A length in hundredths: 1250 is written "12.5". */
-void pv_markup_attr_cpx(pv_markup *m, const char *name, int64_t value);
-
+static inline void pv_markup_attr_cpx(pv_markup *m, const char *name,
+                                      int64_t value)
+{
+    pv_markup_cpx_word(m, name, pv_name_word(name), value);
+}
 /* A colour: 0xfbbc68 is written "#fbbc68". */
-void pv_markup_attr_rgb(pv_markup *m, const char *name, uint32_t rgb);
+static inline void pv_markup_attr_rgb(pv_markup *m, const char *name,
+                                      uint32_t rgb)
+{
+    pv_markup_rgb_word(m, name, pv_name_word(name), rgb);
+}
 
 /* An attribute in pieces: begin, any number of pieces, end. Lengths in pieces
  * are written without a leading zero: ".5". */
-void pv_markup_attr_begin(pv_markup *m, const char *name);
+static inline void pv_markup_attr_begin(pv_markup *m, const char *name)
+{
+    pv_markup_begin_word(m, name, pv_name_word(name));
+}
 void pv_markup_attr_more(pv_markup *m, pv_str piece);
 void pv_markup_attr_more_cpx(pv_markup *m, int64_t value);
 void pv_markup_attr_end(pv_markup *m);
@@ -75,5 +119,8 @@ void pv_markup_verbatim(pv_markup *m, pv_str code);
 void pv_markup_json(pv_markup *m, pv_str json);
 /* A whole JSON string with its quotes. */
 void pv_markup_json_string(pv_markup *m, pv_str text);
+/* Does it stand for itself everywhere, in JSON between quotes too?  For those
+ * who gather pieces. */
+bool pv_markup_plain(pv_str text);
 
 #endif

@@ -24,10 +24,10 @@ static int class_of(unsigned char c)
 
 enum { IN_QUOTES = 1, BESIDE_QUOTES = 2 };
 
-/* Where printable ASCII stands for itself. */
+/* Where ASCII stands for itself: what is printable, and the end of a line. */
 /* clang-format off */
 static const unsigned char plain[256] = {
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x00 */
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, /* 0x00 */
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, /* 0x10 */
     3, 3, 2, 3, 3, 3, 0, 3, 3, 3, 3, 3, 3, 3, 3, 3, /* 0x20 */
     3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 3, 0, 3, /* 0x30 */
@@ -40,30 +40,64 @@ static const unsigned char plain[256] = {
 
 typedef unsigned char v16 __attribute__((vector_size(16)));
 
-/* Do sixteen bytes stand for themselves anywhere? */
-static bool plain16(const unsigned char *p)
+/* Which of sixteen bytes do not stand for themselves: those are not 0. */
+static v16 special16(v16 x, unsigned char where)
+{
+    v16 other = (v16)((x - 0x20 > 0x5e) | ((x | 2) == '>')); /* and '<' */
+
+    if (where == BESIDE_QUOTES)
+        return (other | (v16)(x == '&')) & (v16)(x != '\n');
+    /* '"' and '&' differ in one bit, too. */
+    return other | (v16)(((x | 4) == '&') | (x == '\\'));
+}
+
+static bool plain16(const void *p, unsigned char where)
 {
     uint64_t two[2];
     v16 x;
 
     memcpy(&x, p, sizeof x);
-    x = (v16)((x - 0x20 > 0x5e) | ((x | 2) == '>') | ((x | 4) == '&') |
-              (x == '\\')); /* also '<' and '"', which differ in one bit */
+    x = special16(x, where);
     memcpy(two, &x, sizeof two);
     return !(two[0] | two[1]);
+}
+
+/* Fewer than sixteen bytes, the middle ones twice. */
+static bool plain_short(const char *p, size_t n, unsigned char where)
+{
+    char twice[16];
+    size_t half = n >= 8 ? 8 : 4;
+
+    if (n < 4)
+        return false;
+    memset(twice, ' ', sizeof twice);
+    if (half == 8) {
+        memcpy(twice, p, 8);
+        memcpy(twice + 8, p + n - 8, 8);
+    } else {
+        memcpy(twice, p, 4);
+        memcpy(twice + 4, p + n - 4, 4);
+    }
+    return plain16(twice, where);
 }
 
 static size_t plain_run(pv_str s, size_t at, unsigned char where)
 {
     const unsigned char *p = (const unsigned char *)s.p;
 
-    while (s.n - at >= 16 && plain16(p + at))
+    while (s.n - at >= 16 && plain16(p + at, where))
         at += 16;
-    if (s.n >= 16 && s.n - at < 16 && plain16(p + s.n - 16))
+    if (s.n - at < 16 && (s.n >= 16 ? plain16(p + s.n - 16, where)
+                                    : at == 0 && plain_short(s.p, s.n, where)))
         return s.n;
     while (at < s.n && plain[p[at]] & where)
         at++;
     return at;
+}
+
+bool pv_markup_plain(pv_str text)
+{
+    return plain_run(text, 0, IN_QUOTES) == text.n;
 }
 
 /* C1 controls and noncharacters are no text in HTML; XML would take most.  What

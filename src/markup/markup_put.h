@@ -25,6 +25,30 @@ static inline void pv_put(pv_markup *m, const char *p, size_t n)
     m->used += n;
 }
 
+/* Where at least `n` bytes can be written; pv_put_end tells up to where they
+ * were. */
+static inline char *pv_put_begin(pv_markup *m, size_t n)
+{
+    if (n > sizeof m->buffer - m->used)
+        pv_put_flush(m);
+    return m->buffer + m->used;
+}
+
+static inline void pv_put_end(pv_markup *m, const char *at)
+{
+    m->used = (size_t)(at - m->buffer);
+}
+
+/* How many letters a word of pv_name_word has. */
+static inline size_t pv_word_len(uint64_t word)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return 8 - (size_t)__builtin_clzll(word) / 8;
+#else
+    return 8 - (size_t)__builtin_ctzll(word) / 8;
+#endif
+}
+
 /* For names and signs: their length need not be known. */
 static inline void pv_put_name(pv_markup *m, const char *s)
 {

@@ -32,6 +32,15 @@ void pv_isle_raw(pv_isle *o, const char *json)
 
 void pv_isle_string(pv_isle *o, pv_str text)
 {
+    if (text.n < sizeof o->chunk / 4 && pv_markup_plain(text)) {
+        if (o->used + text.n + 2 > sizeof o->chunk)
+            pv_isle_flush(o);
+        o->chunk[o->used++] = '"';
+        memcpy(o->chunk + o->used, text.p, text.n);
+        o->used += text.n;
+        o->chunk[o->used++] = '"';
+        return;
+    }
     pv_isle_flush(o);
     pv_markup_json_string(o->m, text);
 }
