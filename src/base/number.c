@@ -51,11 +51,18 @@ static bool is_digit(char c)
 
 bool pv_parse_u64(pv_str s, uint64_t *out)
 {
+    enum { SAFE = 19 }; /* so many digits always fit */
     uint64_t v = 0;
+    size_t i = 0;
 
     if (s.n == 0)
         return false;
-    for (size_t i = 0; i < s.n; i++) {
+    for (; i < s.n && i < SAFE; i++) {
+        if (!is_digit(s.p[i]))
+            return false;
+        v = v * 10 + (uint64_t)(s.p[i] - '0');
+    }
+    for (; i < s.n; i++) {
         if (!is_digit(s.p[i]) || __builtin_mul_overflow(v, 10u, &v) ||
             __builtin_add_overflow(v, (uint64_t)(s.p[i] - '0'), &v))
             return false;

@@ -5,16 +5,11 @@
 
 #include <utf8proc.h>
 
-int32_t pv_utf8_next(pv_str s, size_t *pos)
+int32_t pv_utf8_wide(pv_str s, size_t *pos)
 {
-    unsigned char c = (unsigned char)s.p[*pos];
     utf8proc_int32_t cp;
     utf8proc_ssize_t n;
 
-    if (c < 0x80) {
-        (*pos)++;
-        return c;
-    }
     n = utf8proc_iterate((const utf8proc_uint8_t *)s.p + *pos,
                          (utf8proc_ssize_t)(s.n - *pos), &cp);
     if (n <= 0) {
@@ -23,6 +18,15 @@ int32_t pv_utf8_next(pv_str s, size_t *pos)
     }
     *pos += (size_t)n;
     return cp;
+}
+
+bool pv_is_plain(pv_str s)
+{
+    unsigned char odd = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        odd |= (unsigned char)(s.p[i] - ' ') > '~' - ' ';
+    return !odd;
 }
 
 bool pv_utf8_valid(pv_str s)

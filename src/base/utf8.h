@@ -9,7 +9,18 @@
 
 /* Decodes one code point at *pos (< s.n) and moves past it; PV_BAD_BYTE and
  * one byte forward where the bytes are no UTF-8 (surrogates are none). */
-int32_t pv_utf8_next(pv_str s, size_t *pos);
+int32_t pv_utf8_wide(pv_str s, size_t *pos);
+static inline int32_t pv_utf8_next(pv_str s, size_t *pos)
+{
+    unsigned char c = (unsigned char)s.p[*pos];
+
+    if (c >= 0x80)
+        return pv_utf8_wide(s, pos);
+    (*pos)++;
+    return c;
+}
+/* Printable ASCII all through? */
+bool pv_is_plain(pv_str s);
 bool pv_utf8_valid(pv_str s);
 size_t pv_utf8_encode(int32_t cp, char out[4]);
 

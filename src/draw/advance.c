@@ -88,12 +88,20 @@ unsigned pv_advance(int32_t cp)
     return cp > 0 && pv_cp_width(cp) == 0 ? 0 : EM;
 }
 
-int64_t pv_text_cpx(pv_str text, unsigned size)
+int64_t pv_text_em(pv_str text, int64_t most)
 {
     int64_t sum = 0;
     size_t at = 0;
 
-    while (at < text.n)
-        sum += pv_advance(pv_utf8_next(text, &at));
-    return (sum * size + 9) / 10;
+    while (at < text.n && sum <= most) {
+        int32_t cp = pv_utf8_next(text, &at);
+
+        sum += cp >= FIRST && cp < PAST ? widest[cp - FIRST] : pv_advance(cp);
+    }
+    return sum;
+}
+
+int64_t pv_text_cpx(pv_str text, unsigned size)
+{
+    return (pv_text_em(text, INT64_MAX) * size + 9) / 10;
 }

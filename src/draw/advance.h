@@ -12,6 +12,8 @@
 
 /* Thousandths of an em; `cp` may be PV_BAD_BYTE. */
 unsigned pv_advance(int32_t cp);
+/* The same of a text, added up until it is more than `most`. */
+int64_t pv_text_em(pv_str text, int64_t most);
 /* Width of a whole text at a font size in px (weight 400). */
 int64_t pv_text_cpx(pv_str text, unsigned size);
 

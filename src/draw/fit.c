@@ -142,12 +142,9 @@ pv_str pv_short_name(pv_str name, pv_buf *room)
 
 static bool fits(pv_str text, pv_fitting f)
 {
-    int64_t left = (int64_t)f.inner * 10 / f.size; /* thousandths of an em */
-    size_t at = 0;
+    int64_t room = (int64_t)f.inner * 10 / f.size; /* thousandths of an em */
 
-    while (at < text.n && left >= 0)
-        left -= pv_advance(pv_utf8_next(text, &at));
-    return left >= 0;
+    return pv_text_em(text, room) <= room;
 }
 
 /* How many bytes of whole graphemes from the start fit into `room`
@@ -225,14 +222,17 @@ static void cut_text(pv_buf *out, pv_str text, pv_fitting f)
 
 /* ---- the ladder ---- */
 
-/* Too long to be shown anyway: its ends are enough. */
-static void clean_ends(pv_buf *out, pv_str name)
+/* What of a name may be shown; too long ones, which cannot be shown anyway, are
+ * their ends. */
+static pv_str clean_ends(pv_buf *out, pv_str name)
 {
     size_t half = NAME_MAX_BYTES / 2, tail = name.n - half;
 
     if (name.n <= NAME_MAX_BYTES) {
+        if (pv_is_plain(name))
+            return name;
         pv_clean(out, name);
-        return;
+        return pv_buf_text(out);
     }
     while (half > 1 && ((unsigned char)name.p[half] & 0xc0) == 0x80)
         half--;
@@ -241,6 +241,7 @@ static void clean_ends(pv_buf *out, pv_str name)
     pv_clean(out, pv_str_slice(name, 0, half));
     pv_buf_str(out, dots);
     pv_clean(out, pv_str_slice(name, tail, name.n));
+    return pv_buf_text(out);
 }
 
 static pv_str pick(pv_str name, pv_fitting f, pv_buf *room)
@@ -260,8 +261,7 @@ void pv_fit_name(pv_buf *out, pv_str name, pv_fitting f)
     pv_str text;
 
     pv_buf_clear(out);
-    clean_ends(&clean, name);
-    text = pick(pv_buf_text(&clean), f, &room);
+    text = pick(clean_ends(&clean, name), f, &room);
     if (fits(text, f))
         pv_buf_str(out, text);
     else
@@ -276,11 +276,11 @@ void pv_fit_text(pv_buf *out, pv_str text, pv_fitting f)
     pv_buf clean = {0};
 
     pv_buf_clear(out);
-    clean_ends(&clean, text);
-    if (fits(pv_buf_text(&clean), f))
-        pv_buf_str(out, pv_buf_text(&clean));
+    text = clean_ends(&clean, text);
+    if (fits(text, f))
+        pv_buf_str(out, text);
     else
-        cut_text(out, pv_buf_text(&clean), f);
+        cut_text(out, text, f);
     out->failed |= clean.failed;
     pv_buf_done(&clean);
 }

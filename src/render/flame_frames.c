@@ -191,7 +191,8 @@ static bool add_boxes(frames *f)
     for (size_t i = 0; i < f->l.boxes.len; i++)
         if (titled[i])
             add_titled(f, &f->l.boxes.at[i]);
-    return !f->say.text.failed && !f->say.name.failed;
+    return !f->say.text.failed && !f->say.name.failed &&
+           !f->say.total.text.failed && !f->say.self.text.failed;
 }
 
 /* ---- rows ---- */

@@ -16,6 +16,14 @@
 
 #define NOT_SEEN UINT32_MAX
 
+/* What functions of one file share: it is looked up once for the last files. */
+enum { KNOWN_FILES = 128 };
+typedef struct known_file {
+    uint32_t file; /* symbol; 0: none yet */
+    uint32_t number, package_number;
+    pv_str package;
+} known_file;
+
 typedef struct island {
     pv_picture *p;
     const pv_stacks *s;
@@ -25,7 +33,8 @@ typedef struct island {
     uint32_t *order;  /* functions as numbered */
     uint32_t functions;
     pv_symtab *shared; /* files and packages, numbered as they come */
-    uint32_t *frames;  /* in the order of the picture; NULL: as they stand */
+    known_file *known;
+    uint32_t *frames; /* in the order of the picture; NULL: as they stand */
     pv_buf text;
 } island;
 
@@ -48,7 +57,8 @@ static bool number_functions(island *o)
     o->order = PV_NEW_N(a, uint32_t, n);
     o->line = PV_NEW_N(a, uint32_t, n);
     o->shared = pv_symtab_new(a);
-    if (!o->number || !o->order || !o->line || !o->shared)
+    o->known = PV_NEW_N(a, known_file, KNOWN_FILES);
+    if (!o->number || !o->order || !o->line || !o->shared || !o->known)
         return pv_fail_nomem(o->p->err);
     for (uint32_t i = 0; i < n; i++)
         o->number[i] = NOT_SEEN;
@@ -91,23 +101,46 @@ static uint32_t file_of(island *o, uint32_t fn)
     return pv_symtab_add(o->shared, pv_buf_text(&o->text)).i;
 }
 
+static known_file look_up(island *o, uint32_t fn)
+{
+    pv_str package = o->s->whence[fn].package;
+    uint32_t file = o->s->p->functions.at[fn].file.i;
+
+    return (known_file){file, file_of(o, fn),
+                        pv_symtab_add(o->shared, package).i, package};
+}
+
+/* Functions of one file differ in their packages where their origins do. */
+static known_file known(island *o, uint32_t fn)
+{
+    pv_str package = o->s->whence[fn].package;
+    uint32_t file = o->s->p->functions.at[fn].file.i;
+    known_file *k = &o->known[file % KNOWN_FILES];
+
+    if (k->file != file || k->package.p != package.p)
+        *k = look_up(o, fn);
+    return *k;
+}
+
 /* File, line, package, origin: zeros at the end are left out. */
 static void put_whence(island *o, uint32_t fn, const char *class)
 {
-    const pv_whence *w = &o->s->whence[fn];
+    bool has_line = pv_label_has_line(o->s->p, (pv_fn){fn});
     uint32_t part[4] = {0};
     size_t n = 0;
 
     if (fn) {
-        part[0] = file_of(o, fn);
-        part[1] = pv_label_has_line(o->s->p, (pv_fn){fn}) ? o->line[fn] : 0;
-        part[2] = pv_symtab_add(o->shared, w->package).i;
+        known_file k = has_line ? known(o, fn) : look_up(o, fn);
+
+        part[0] = k.number;
+        part[1] = has_line ? o->line[fn] : 0;
+        part[2] = k.package_number;
     }
     for (size_t i = 0; i < 3; i++)
         if (part[i])
             n = i + 1;
     if (*class == 'p') { /* which does not say the origin */
-        part[3] = w->origin;
+        part[3] = o->s->whence[fn].origin;
         n = 4;
     }
     for (size_t i = 0; i < n; i++) {

@@ -57,6 +57,21 @@ static void put_turns(pv_buf *out, uint32_t turns)
     pv_buf_add(out, number, pv_write_grouped(number, turns, 0));
 }
 
+static void put_amount(pv_flame_titles *f, pv_amount *last, int64_t v)
+{
+    pv_buf *t = &last->text;
+
+    if (!t->n || last->value != v) {
+        pv_buf_clear(t);
+        pv_picture_value(f->p, t, v);
+        pv_buf_puts(t, " (");
+        pv_picture_share(f->p, t, v);
+        pv_buf_char(t, ')');
+        last->value = v;
+    }
+    pv_buf_str(&f->text, pv_buf_text(t));
+}
+
 static void put_frame_title(pv_flame_titles *f, uint32_t node)
 {
     pv_buf *t = &f->text;
@@ -78,18 +93,12 @@ static void put_frame_title(pv_flame_titles *f, uint32_t node)
         pv_change_title(f->p, t, node);
         return;
     }
-    pv_picture_value(f->p, t, f->s->total[node]);
-    pv_buf_puts(t, " (");
-    pv_picture_share(f->p, t, f->s->total[node]);
-    if (f->p->callers || f->s == &f->p->above) {
-        pv_buf_char(t, ')'); /* what is its own is at the other end */
-        return;
-    }
-    pv_buf_puts(t, ") total, ");
-    pv_picture_value(f->p, t, pv_stacks_self(f->s, node));
-    pv_buf_puts(t, " (");
-    pv_picture_share(f->p, t, pv_stacks_self(f->s, node));
-    pv_buf_puts(t, ") self");
+    put_amount(f, &f->total, f->s->total[node]);
+    if (f->p->callers || f->s == &f->p->above)
+        return; /* what is its own is at the other end */
+    pv_buf_puts(t, " total, ");
+    put_amount(f, &f->self, pv_stacks_self(f->s, node));
+    pv_buf_puts(t, " self");
     if (turns_of(f, node) > 1) {
         pv_buf_puts(t, "; folded:");
         put_turns(t, turns_of(f, node));
@@ -123,12 +132,7 @@ static pv_cut cut_of(const pv_picture *p)
 
 static pv_cpx width_of(const pv_picture *p, pv_str text)
 {
-    uint64_t width = 0; /* thousandths of an em */
-    size_t at = 0;
-
-    while (at < text.n)
-        width += pv_advance(pv_utf8_next(text, &at));
-    return (pv_cpx)(width * p->font / 10 + 1);
+    return (pv_cpx)(pv_text_em(text, INT64_MAX) * p->font / 10 + 1);
 }
 
 /* "+" says that a stack is new; what is gone says that instead of its name. */
@@ -191,4 +195,6 @@ void pv_flame_titles_done(pv_flame_titles *f)
 {
     pv_buf_done(&f->text);
     pv_buf_done(&f->name);
+    pv_buf_done(&f->total.text);
+    pv_buf_done(&f->self.text);
 }
