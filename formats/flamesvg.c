@@ -26,12 +26,10 @@ static size_t find_opening(pv_str text, const char *start)
     const char *end = text.p + text.n, *at = text.p;
     size_t n = strlen(start);
 
-    while (at && at < end) {
-        at = memmem(at, (size_t)(end - at), start, n);
-        if (at && opens_line(text, (size_t)(at - text.p)))
+    for (; at < end && (at = memchr(at, '<', (size_t)(end - at))); at++)
+        if ((size_t)(end - at) >= n && memcmp(at, start, n) == 0 &&
+            opens_line(text, (size_t)(at - text.p)))
             return (size_t)(at - text.p);
-        at = at ? at + n : NULL;
-    }
     return SIZE_MAX;
 }
 

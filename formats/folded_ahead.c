@@ -8,7 +8,7 @@
 #include "lines.h"
 #include "mem.h"
 
-enum { FIRST_ROOM = 256 * 1024, LONG_INPUT = 1 << 20 };
+enum { FIRST_ROOM = 256 * 1024, FIRST_CELLS = 2048, LONG_INPUT = 1 << 20 };
 
 /* ---- cutting ------------------------------------------------------------ */
 
@@ -42,7 +42,7 @@ static bool too_long(const pv_folded_ahead *a, pv_folded_batch *b)
  * been looked at. */
 static bool cut_lines(const pv_folded_ahead *a, pv_folded_batch *b, size_t from)
 {
-    while (b->len < PV_FOLDED_CELLS && from < b->held) {
+    while (b->len < b->cells_room && from < b->held) {
         const char *lf = memchr(b->p + from, '\n', b->held - from);
 
         if (!lf)
@@ -75,11 +75,20 @@ static bool make_room(const pv_folded_ahead *a, pv_folded_batch *b, size_t held)
     return true;
 }
 
-static bool make_cells(pv_folded_batch *b)
+/* Few at first: a short input is not worth asking the system for a map. */
+static bool make_cells(const pv_folded_ahead *a, pv_folded_batch *b)
 {
-    if (!b->cells)
-        b->cells = pv_mem_alloc(PV_FOLDED_CELLS + 1, sizeof *b->cells);
-    return b->cells ? true : pv_fail_nomem(&b->err);
+    size_t room = a->filled > 0 ? PV_FOLDED_CELLS : FIRST_CELLS;
+    pv_folded_cell *cells;
+
+    if (room <= b->cells_room)
+        return true;
+    cells = pv_mem_resize(b->cells, room + 1, sizeof *cells);
+    if (!cells)
+        return pv_fail_nomem(&b->err);
+    b->cells = cells;
+    b->cells_room = room;
+    return true;
 }
 
 /* Only here may the thread be cancelled: a pipe may be silent for ever. */
@@ -121,7 +130,7 @@ static bool fill(pv_folded_ahead *a, pv_folded_batch *b,
     b->len = b->used = 0;
     b->err = (pv_error){0};
     if (((over > b->room || a->filled > 0) && !make_room(a, b, over)) ||
-        !make_cells(b))
+        !make_cells(a, b))
         return false;
     if (over)
         memmove(b->p, before->p + from, over);

@@ -27,7 +27,7 @@ typedef struct pv_folded_batch {
     size_t room, held; /* bytes there */
     size_t used;       /* of them: in the cells */
     pv_folded_cell *cells;
-    size_t len;
+    size_t len, cells_room;
     pv_error err; /* what comes behind the cells, where not PV_OK */
     bool last;
 } pv_folded_batch;

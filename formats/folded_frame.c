@@ -20,7 +20,7 @@ static bool line_number(pv_str s, uint32_t *out)
 {
     uint64_t v;
 
-    if (!all_digits(s) || !pv_parse_u64(s, &v) || v > UINT32_MAX)
+    if (!pv_parse_u64(s, &v) || v > UINT32_MAX)
         return false;
     *out = (uint32_t)v;
     return true;
@@ -29,15 +29,14 @@ static bool line_number(pv_str s, uint32_t *out)
 /* "x:12" -> x and 12 */
 static bool split_line(pv_str s, pv_str *head, uint32_t *line)
 {
-    size_t colon;
+    size_t from = s.n;
 
-    if (s.n == 0 || s.p[s.n - 1] < '0' || s.p[s.n - 1] > '9')
+    while (from && s.p[from - 1] >= '0' && s.p[from - 1] <= '9')
+        from--;
+    if (from < 2 || from == s.n || s.p[from - 1] != ':' ||
+        !line_number(pv_str_slice(s, from, s.n), line))
         return false;
-    colon = pv_str_rfind(s, ':');
-    if (colon == SIZE_MAX || colon == 0 ||
-        !line_number(pv_str_slice(s, colon + 1, s.n), line))
-        return false;
-    *head = pv_str_slice(s, 0, colon);
+    *head = pv_str_slice(s, 0, from - 1);
     return true;
 }
 

@@ -144,15 +144,18 @@ static bool named_by_file(const pv_profile *p, const pv_function *f)
 bool pv_whence_names(pv_whence *w, const pv_profile *p, pv_arena *a)
 {
     enum { MEMO = 4096 };
-    uint32_t last[MEMO] = {0}; /* functions of a file have one module */
+    uint32_t mask = 63, *last; /* functions of a file have one module */
     pv_str common = common_dir(p, w);
     pv_buf buf = {0};
     bool ok;
 
-    for (uint32_t i = 0; i < p->functions.len; i++) {
+    while (mask < MEMO - 1 && mask < p->functions.len)
+        mask = mask * 2 + 1;
+    last = PV_NEW_N(a, uint32_t, mask + 1);
+    for (uint32_t i = 0; last && i < p->functions.len; i++) {
         const pv_function *f = &p->functions.at[i];
         bool by_file = named_by_file(p, f);
-        uint32_t *same = &last[f->file.i % MEMO]; /* + 1; 0: none yet */
+        uint32_t *same = &last[f->file.i & mask]; /* + 1; 0: none yet */
 
         if (by_file && *same && w[*same - 1].origin == w[i].origin &&
             p->functions.at[*same - 1].file.i == f->file.i) {
