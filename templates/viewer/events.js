@@ -42,6 +42,7 @@ on(D, 'keydown', onKey);
 on(frames, 'focus', () => {
   keyed ||= frames.matches(':focus-visible');
   outline();
+  if (keyed) requestAnimationFrame(reveal); // after the browser has scrolled
 });
 on(frames, 'blur', () => { keyed = false; outline(); hide(tip); });
 on(window, 'scroll', () => {

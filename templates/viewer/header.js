@@ -7,7 +7,7 @@ tools.hidden = false;
 for (const box of [tools, card, dialog])
   each('button', b => on(b, 'click', () => (ACTS[b.value] || choose)(b.value)), box);
 on(field, 'input', () => search(field.value, () => save(true)));
-on(dialog, 'close', () => frames.focus());
+on(dialog, 'close', () => enter());
 origins.forEach(([name], i) => {
   const li = legend.children[i], b = html('button');
   b.append(...li.childNodes);

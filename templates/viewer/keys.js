@@ -32,9 +32,10 @@ function select(i) {
     (list.indexOf(cur) + 1) + ' of ' + list.length + (origin && ', ' + origin.toLowerCase()));
 }
 function reveal() {
-  const at = where(), y = at.top + boxOf(cur).y * at.k;
-  if (y < coverOf() || y > innerHeight - 60) scrollBy(0, y - innerHeight / 2);
+  const at = where(), y = at.top + boxOf(cur).y * at.k, cover = coverOf();
+  if (y < cover || y > innerHeight - 60) scrollBy(0, y - (cover + innerHeight) / 2);
 }
+const enter = () => frames.focus({preventScroll: true});
 const goZoom = () => zoom(cur);
 const KEYS = { // while the picture has the focus
   ArrowDown: () => vertical(flame ? -1 : 1), ArrowUp: () => vertical(flame ? 1 : -1),
@@ -55,8 +56,8 @@ function onKey(ev) {
   if (!shown(svg) || dialog.open) return;
   if (modified(ev)) act = k === 'f' && !typing && !ev.altKey && ACTS['/'];
   else if (typing) act = t === field && {
-    Escape: () => { search('', () => save(true)); frames.focus(); },
-    Enter: () => { frames.focus(); step(1); }
+    Escape: () => { search('', () => save(true)); enter(); },
+    Enter: () => { enter(); step(1); }
   }[k];
   else act = t === frames && KEYS[k] || (k === 'Escape' || [frames, D.body, svg, page].includes(t)) && ACTS[k];
   if (!act) return;

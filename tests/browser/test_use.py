@@ -199,6 +199,24 @@ def test_keyboard(graph, kind):
     assert g.js("document.activeElement?.id") == "pv-frames"
 
 
+def test_keyboard_focus_is_seen(graph, kind):
+    """23: what has the focus is not below the header, however one came."""
+    g = graph("nightly", kind, width=900, height=330)
+    under = "([x, y]) => !!document.elementFromPoint(x, y).closest('#pv-frames')"
+    while g.js("document.activeElement?.id") != "pv-frames":
+        g.page.keyboard.press("Tab")
+    rest(g.page, 100)
+    assert g.js(under, g.center(g.js("PV.cur")))
+    g.js("scrollTo(0, 0)")
+    rest(g.page)
+    for keys in (("?", "Escape"), ("/", "Escape")):
+        for key in keys:
+            g.page.keyboard.press(key)
+        rest(g.page, 100)
+        assert g.js("document.activeElement.id") == "pv-frames"
+        assert g.js("scrollY") == 0, keys
+
+
 def test_help_lists_the_keys(graph, kind):
     g = graph("nightly", kind)
     g.page.keyboard.press("?")
