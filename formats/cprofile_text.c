@@ -148,8 +148,9 @@ static bool read_lines(reader *r, pv_printed *report)
         if (inside || r->edges.inside)
             pv_printed_row(report);
     }
-    /* that warning names the row, too */
-    return r->edges.nameless ? pv_printed_ok(report) : pv_printed_end(report);
+    if (r->edges.nameless) /* that row is left out, and said to be */
+        report->row = 0;
+    return pv_printed_end(report);
 }
 
 /* Calls of functions, where they were printed, too. */
@@ -242,11 +243,6 @@ static bool read_table(pv_source *src, pv_builder *b)
     return ok;
 }
 
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_CPROFILE_TEXT);
-}
-
 static const char *const extensions[] = {".txt", ".log", NULL};
 
 extern const pv_format pv_format_cprofile_text;
@@ -257,7 +253,7 @@ const pv_format pv_format_cprofile_text = {
     .stacks = "`python -m cProfile -o FILE` keeps the callers",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS | PV_HAS_CALLS,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_CPROFILE_TEXT,
     .read = read_table,
 };

@@ -168,10 +168,15 @@ enum { SURE = 16 };
 /* Lines that are looked at where stacks seem to be; bytes of a heading. */
 enum { LOOKED = 200, HEADING = 20 };
 
-static void bid_once(const pv_source *s, auction *a, const pv_format *f,
-                     pv_bytes head, bool whole)
+static int bid_of(const pv_format *f, pv_bytes head, bool whole)
 {
-    int raw = f->bid(head, whole), bid = weigh(s, f, raw);
+    return f->bid ? f->bid(head, whole) : pv_printed_bid(f, head, whole);
+}
+
+static void bid_once(const pv_source *s, auction *a, const pv_format *f,
+                     int raw)
+{
+    int bid = weigh(s, f, raw);
 
     a->guessed = a->guessed || (raw > 0 && bid == 0);
     if (bid > a->high) {
@@ -204,11 +209,9 @@ static void ask_headings(const pv_source *s, auction *a, pv_bytes head)
             continue;
         line = pv_printed_clean(&clean, line);
         for (size_t i = 0; pv_formats[i]; i++)
-            if (pv_formats[i]->opens && pv_formats[i]->opens(line) &&
-                pv_formats[i]->bid((pv_bytes){(const uint8_t *)line.p, line.n},
-                                   true) >= PV_BID_MEMORY_TEXT)
-                bid_once(s, a, pv_formats[i],
-                         (pv_bytes){(const uint8_t *)line.p, line.n}, true);
+            if (pv_formats[i]->evidence >= PV_BID_MEMORY_TEXT &&
+                pv_formats[i]->opens(line))
+                bid_once(s, a, pv_formats[i], pv_formats[i]->evidence);
     }
     pv_buf_done(&clean);
 }
@@ -219,12 +222,12 @@ static void bid_all(const pv_source *s, auction *a, pv_bytes head, bool whole)
 {
     for (size_t i = 0; pv_formats[i]; i++)
         if (!pv_formats[i]->opens)
-            bid_once(s, a, pv_formats[i], head, whole);
+            bid_once(s, a, pv_formats[i], bid_of(pv_formats[i], head, whole));
     if (a->high >= SURE && strcmp(a->best->name, "folded") == 0)
         ask_headings(s, a, head);
     for (size_t i = 0; a->high < SURE && pv_formats[i]; i++)
         if (pv_formats[i]->opens)
-            bid_once(s, a, pv_formats[i], head, whole);
+            bid_once(s, a, pv_formats[i], bid_of(pv_formats[i], head, whole));
 }
 
 /* Printed reports stand anywhere in a log: a text that nobody claims by its
@@ -246,8 +249,7 @@ static bool look_through(pv_source *s, auction *a)
         line = pv_printed_clean(&clean, line);
         for (size_t i = 0; pv_formats[i]; i++)
             if (pv_formats[i]->opens && pv_formats[i]->opens(line))
-                bid_once(s, a, pv_formats[i],
-                         (pv_bytes){(const uint8_t *)line.p, line.n}, true);
+                bid_once(s, a, pv_formats[i], pv_formats[i]->evidence);
     }
     pv_buf_done(&clean);
     return true;
@@ -260,7 +262,8 @@ static bool wonder(pv_source *s, const pv_format *f, pv_bytes head, bool whole)
     auction a = {0};
 
     bid_all(s, &a, head, whole);
-    return a.high < SURE || !a.best || a.best == f || f->bid(head, whole) > 0 ||
+    return a.high < SURE || !a.best || a.best == f ||
+           bid_of(f, head, whole) > 0 ||
            pv_source_warn(s, 0,
                           "looks like %s, but --input-format says %s; without "
                           "it the content decides",

@@ -32,11 +32,6 @@ static bool read_guppy(pv_source *src, pv_builder *b)
     return type_table_read(src, b, &t);
 }
 
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_GUPPY);
-}
-
 static const char *const extensions[] = {".txt", ".log", NULL};
 
 extern const pv_format pv_format_guppy;
@@ -46,7 +41,7 @@ const pv_format pv_format_guppy = {
     .noun = "guppy partitions",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_GUPPY,
     .read = read_guppy,
 };

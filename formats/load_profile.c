@@ -30,6 +30,7 @@ static pv_profile *load(pv_input *in, const pv_read_options *options,
     pv_builder *b = NULL;
     pv_profile *p = NULL;
 
+    s.format = f;
     if (f) {
         b = pv_builder_new(f->name, options->limits.memory);
         if (!b)

@@ -249,11 +249,6 @@ static bool read_table(pv_source *src, pv_builder *b)
     return ok;
 }
 
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_LPROF_TEXT);
-}
-
 static const char *const extensions[] = {".txt", ".log", NULL};
 
 extern const pv_format pv_format_lprof_text;
@@ -263,7 +258,7 @@ const pv_format pv_format_lprof_text = {
     .noun = "printed line_profiler reports",
     .extensions = extensions,
     .provides = PV_HAS_LINES,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_LPROF_TEXT,
     .read = read_table,
 };

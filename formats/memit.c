@@ -81,6 +81,7 @@ static bool read_memit(pv_source *src, pv_builder *b)
     uint32_t peak, increment;
     pv_printed report;
     uint64_t rows;
+    bool ok;
 
     if (!pv_printed_open(&report, src))
         return false;
@@ -89,16 +90,12 @@ static bool read_memit(pv_source *src, pv_builder *b)
     pv_builder_has(b, PV_HAS_TOTALS);
     pv_builder_producer(b, PV_STR("%memit"));
     rows = read_lines(b, &report, peak, increment);
+    ok = pv_printed_end(&report);
     pv_builder_counts(b, 0, (int64_t)rows);
     pv_printed_close(&report);
-    if (src->err->code == PV_OK && rows == 0)
-        pv_source_fail(src, PV_E_FORMAT, "no line of %%memit in it");
-    return src->err->code == PV_OK;
-}
-
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_MEMIT);
+    if (ok && rows == 0)
+        ok = pv_source_fail(src, PV_E_FORMAT, "no line of %%memit in it");
+    return ok;
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};
@@ -110,7 +107,7 @@ const pv_format pv_format_memit = {
     .noun = "%memit results",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_MEMIT,
     .read = read_memit,
 };

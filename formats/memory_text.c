@@ -309,11 +309,6 @@ static bool read_table(pv_source *src, pv_builder *b)
     return ok;
 }
 
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_MEMORY_TEXT);
-}
-
 static const char *const extensions[] = {".txt", ".log", NULL};
 
 extern const pv_format pv_format_memory_text;
@@ -323,7 +318,7 @@ const pv_format pv_format_memory_text = {
     .noun = "printed memory_profiler reports",
     .extensions = extensions,
     .provides = PV_HAS_LINES,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_MEMORY_TEXT,
     .read = read_table,
 };

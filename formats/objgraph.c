@@ -294,16 +294,17 @@ static bool has_growth(pv_bytes head)
     return run == 2;
 }
 
+extern const pv_format pv_format_objgraph;
+
 static int bid(pv_bytes head, bool whole)
 {
-    int found = pv_printed_bid(head, whole, opens, PV_BID_OBJGRAPH);
+    int found = pv_printed_bid(&pv_format_objgraph, head, whole);
 
     return found || !has_growth(head) ? found : PV_BID_OBJGRAPH;
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};
 
-extern const pv_format pv_format_objgraph;
 const pv_format pv_format_objgraph = {
     .name = "objgraph",
     .title = "printed objgraph tables (types, growth)",
@@ -312,5 +313,6 @@ const pv_format pv_format_objgraph = {
     .provides = PV_HAS_TOTALS,
     .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_OBJGRAPH,
     .read = read_objgraph,
 };

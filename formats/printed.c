@@ -33,6 +33,8 @@ bool pv_printed_end(pv_printed *r)
 {
     if (!pv_printed_ok(r))
         return false;
+    if (!pv_printed_others_say(&r->others, r->src))
+        return false;
     if (!r->lines.cut || r->row == 0 || r->row + 1 < r->lines.number)
         return true;
     return pv_source_warn(r->src, r->lines.number,
@@ -46,6 +48,9 @@ bool pv_printed_line(pv_printed *r, pv_str *line)
     if (!pv_lines_next(&r->lines, &raw, r->src->err))
         return false;
     *line = pv_printed_clean(&r->clean, raw);
+    if (r->src->options->format.n == 0) /* else the user has chosen */
+        pv_printed_others_line(&r->others, r->src->format, *line,
+                               r->lines.number);
     return r->clean.failed ? pv_fail_nomem(r->src->err) : true;
 }
 
@@ -151,8 +156,7 @@ pv_str pv_printed_clean(pv_buf *clean, pv_str line)
     return pv_str_slice(line, stamp_length(line), line.n);
 }
 
-int pv_printed_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
-                   int price)
+int pv_printed_bid(const pv_format *f, pv_bytes head, bool whole)
 {
     pv_str text = {(const char *)head.p, head.n};
     pv_buf clean = {0};
@@ -165,8 +169,8 @@ int pv_printed_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
         text = pv_str_slice(text, line.n + 1, text.n);
         if (lf == SIZE_MAX && !whole)
             break;
-        if (opens(pv_printed_clean(&clean, line)))
-            bid = price;
+        if (f->opens(pv_printed_clean(&clean, line)))
+            bid = f->evidence;
     }
     pv_buf_done(&clean);
     return bid;
@@ -202,11 +206,21 @@ pv_str pv_trim(pv_str s)
     return s;
 }
 
+/* Lines are short: less than it takes memmem to get ready. */
 size_t pv_find_text(pv_str s, pv_str text)
 {
-    const char *at = s.n ? memmem(s.p, s.n, text.p, text.n) : NULL;
+    size_t last = text.n - 1;
 
-    return at ? (size_t)(at - s.p) : SIZE_MAX;
+    for (size_t i = 0; text.n <= s.n && i <= s.n - text.n; i++) {
+        const char *at = memchr(s.p + i, text.p[0], s.n - text.n - i + 1);
+
+        if (!at)
+            break;
+        i = (size_t)(at - s.p);
+        if (at[last] == text.p[last] && memcmp(at, text.p, last) == 0)
+            return i;
+    }
+    return SIZE_MAX;
 }
 
 bool pv_parse_size(pv_str number, pv_str unit, int64_t *bytes)

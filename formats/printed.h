@@ -11,6 +11,7 @@
 #include "buf.h"
 #include "formats.h"
 #include "lines.h"
+#include "printed_others.h"
 
 /* How sure a report's header makes one; above what a stray line can bid,
  * below what a binary header does.  The dearer kind wins where a log holds
@@ -32,6 +33,7 @@ typedef struct pv_printed {
     pv_lines lines;
     pv_buf clean;
     uint64_t row; /* the last line that is one of a table */
+    pv_printed_others others;
     bool open;
 } pv_printed;
 
@@ -43,16 +45,16 @@ bool pv_printed_ok(const pv_printed *r);
 /* The line just handed out is one of a table: its heading, a rule, a row. */
 void pv_printed_row(pv_printed *r);
 /* At the end of the text: says so where it ends in a row, or in what may have
- * become one, without a newline.  False as of pv_printed_ok, and where
- * warnings are errors. */
+ * become one, without a newline, and what other tables it holds.  False as of
+ * pv_printed_ok, and where warnings are errors. */
 bool pv_printed_end(pv_printed *r);
 
 /* The same for one line; `clean` is overwritten. */
 pv_str pv_printed_clean(pv_buf *clean, pv_str line);
 
-/* `price` when any complete line of `head` opens a report, else 0. */
-int pv_printed_bid(pv_bytes head, bool whole, bool (*opens)(pv_str line),
-                   int price);
+/* The format's evidence when any complete line of `head` opens a report of
+ * it, else 0. */
+int pv_printed_bid(const pv_format *f, pv_bytes head, bool whole);
 
 /* Reading from the left: blanks are skipped, the next run of others is cut
  * off.  False at the end. */

@@ -40,11 +40,6 @@ static bool read_pympler(pv_source *src, pv_builder *b)
     return type_table_read(src, b, &t);
 }
 
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_PYMPLER);
-}
-
 static const char *const extensions[] = {".txt", ".log", NULL};
 
 extern const pv_format pv_format_pympler;
@@ -54,7 +49,7 @@ const pv_format pv_format_pympler = {
     .noun = "Pympler summaries",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_PYMPLER,
     .read = read_pympler,
 };

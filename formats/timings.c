@@ -249,6 +249,7 @@ static bool read_timings(pv_source *src, pv_builder *b)
     pv_printed report;
     uint64_t rows;
     uint32_t metric;
+    bool ok;
 
     if (!pv_printed_open(&report, src))
         return false;
@@ -256,16 +257,12 @@ static bool read_timings(pv_source *src, pv_builder *b)
     pv_builder_has(b, PV_HAS_TOTALS);
     pv_builder_producer(b, PV_STR("printed times"));
     rows = read_lines(b, &report, metric);
+    ok = pv_printed_end(&report);
     pv_builder_counts(b, 0, (int64_t)rows);
     pv_printed_close(&report);
-    if (src->err->code == PV_OK && rows == 0)
-        pv_source_fail(src, PV_E_FORMAT, "no printed time in it");
-    return src->err->code == PV_OK;
-}
-
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_TIMINGS);
+    if (ok && rows == 0)
+        ok = pv_source_fail(src, PV_E_FORMAT, "no printed time in it");
+    return ok;
 }
 
 static const char *const extensions[] = {".txt", ".log", NULL};
@@ -278,7 +275,7 @@ const pv_format pv_format_timings = {
     .stacks = "`python -m cProfile -o FILE` records calls",
     .extensions = extensions,
     .provides = PV_HAS_TOTALS,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_TIMINGS,
     .read = read_timings,
 };

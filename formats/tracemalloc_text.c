@@ -194,11 +194,6 @@ static bool read_table(pv_source *src, pv_builder *b)
     return ok;
 }
 
-static int bid(pv_bytes head, bool whole)
-{
-    return pv_printed_bid(head, whole, opens, PV_BID_TRACEMALLOC_TEXT);
-}
-
 static const char *const extensions[] = {".txt", ".log", NULL};
 
 extern const pv_format pv_format_tracemalloc_text;
@@ -208,7 +203,7 @@ const pv_format pv_format_tracemalloc_text = {
     .noun = "printed tracemalloc statistics",
     .extensions = extensions,
     .provides = PV_HAS_TREE,
-    .bid = bid,
     .opens = opens,
+    .evidence = PV_BID_TRACEMALLOC_TEXT,
     .read = read_table,
 };

@@ -60,11 +60,13 @@ typedef struct pv_format {
     const char *const *extensions; /* hints that break ties, NULL-ended */
     uint32_t provides;             /* PV_HAS_*: the most it can give */
     /* Bits of evidence in the first PV_BID_WINDOW bytes: 8 per fixed byte that
-     * cannot be there by accident; 0 = not ours.  `whole`: head is all. */
+     * cannot be there by accident; 0 = not ours.  `whole`: head is all.  NULL:
+     * `evidence` when a line of them opens a report. */
     int (*bid)(pv_bytes head, bool whole);
     /* Printed reports: does one begin at this line?  Asked of every line of a
      * text that nothing bid for.  NULL for other kinds. */
     bool (*opens)(pv_str line);
+    int evidence; /* bits of it in a line that opens a report */
     /* Reads the source into the builder; false and src's error on failure. */
     bool (*read)(pv_source *src, pv_builder *b);
     uint32_t needs; /* exchange formats: what writing one takes */

@@ -8,6 +8,7 @@
 struct pv_source {
     pv_input *input;
     const pv_read_options *options;
+    const pv_format *format; /* what it is read as; NULL: not known yet */
     pv_error *err;
     uint64_t warnings;
 };
