@@ -95,6 +95,12 @@ typedef struct pv_folded_frame {
 bool pv_folded_paren(pv_str text, bool bare, pv_folded_frame *f);
 bool pv_folded_colons(pv_str text, pv_folded_frame *f);
 bool pv_folded_place_first(pv_str text, pv_folded_frame *f);
+/* The '(' of the last group, whose ')' ends the text, behind a blank; SIZE_MAX:
+ * none.  For those who ask for both shapes that have one. */
+size_t pv_folded_group(pv_str text);
+bool pv_folded_paren_at(pv_str text, size_t open, bool bare,
+                        pv_folded_frame *f);
+bool pv_folded_place_first_at(pv_str text, size_t open, pv_folded_frame *f);
 bool pv_folded_profile(pv_str text, pv_folded_frame *f);
 /* `process 12:"`; is the quote closed at the end of `text`? */
 bool pv_folded_process(pv_str text, bool *closed);

@@ -42,7 +42,7 @@ static bool split_line(pv_str s, pv_str *head, uint32_t *line)
 
 /* The '(' of the last group, whose ')' ends the text; a blank stands before
  * it.  Groups in it are skipped: "f (/home/my (old) dir/x.py:3)". */
-static size_t last_group(pv_str s)
+size_t pv_folded_group(pv_str s)
 {
     size_t depth = 0, open;
     const char *last;
@@ -68,7 +68,11 @@ static size_t last_group(pv_str s)
 
 bool pv_folded_paren(pv_str text, bool bare, pv_folded_frame *f)
 {
-    size_t open = last_group(text);
+    return pv_folded_paren_at(text, pv_folded_group(text), bare, f);
+}
+
+bool pv_folded_paren_at(pv_str text, size_t open, bool bare, pv_folded_frame *f)
+{
     pv_str inside;
 
     if (open == SIZE_MAX || open < 2)
@@ -103,8 +107,11 @@ bool pv_folded_colons(pv_str text, pv_folded_frame *f)
 
 bool pv_folded_place_first(pv_str text, pv_folded_frame *f)
 {
-    size_t open = last_group(text);
+    return pv_folded_place_first_at(text, pv_folded_group(text), f);
+}
 
+bool pv_folded_place_first_at(pv_str text, size_t open, pv_folded_frame *f)
+{
     if (open == SIZE_MAX || open < 2 || open + 2 >= text.n ||
         !split_line(pv_str_slice(text, 0, open - 1), &f->file, &f->line))
         return false;

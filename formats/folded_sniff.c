@@ -92,11 +92,12 @@ static bool like_a_file(const pv_folded_frame *f)
 static void look_at_piece(look *l, pv_str piece)
 {
     pv_folded_frame f = {0};
+    size_t open = pv_folded_group(piece);
 
     l->pieces++;
-    if (pv_folded_place_first(piece, &f))
+    if (pv_folded_place_first_at(piece, open, &f))
         l->fil++;
-    else if (pv_folded_paren(piece, true, &f) && like_a_file(&f))
+    else if (pv_folded_paren_at(piece, open, true, &f) && like_a_file(&f))
         l->paren++;
     else if (pv_folded_colons(piece, &f) || is_mark(piece))
         l->colons++;

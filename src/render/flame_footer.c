@@ -84,24 +84,34 @@ static void make_notes(pv_picture *p)
 
 /* ---- description: the top 10 by self ---- */
 
-static uint32_t next_function(const pv_stacks *s, const bool *seen)
-{
-    uint32_t best = 0;
-    int64_t most = 0;
+enum { NAMED = 10 };
 
-    for (uint32_t i = 1; i < s->p->functions.len; i++)
-        if (!seen[i] && s->paint[i] != PV_P_PRUNED && s->fn_self[i] > most) {
-            most = s->fn_self[i];
-            best = i;
-        }
-    return best;
+/* The largest first, of equal ones the first. */
+static size_t largest(const pv_stacks *s, uint32_t best[NAMED])
+{
+    size_t len = 0;
+
+    for (uint32_t i = 1; i < s->p->functions.len; i++) {
+        int64_t v = s->fn_self[i];
+        size_t k = len < NAMED ? len : NAMED - 1;
+
+        if (v <= 0 || (len == NAMED && v <= s->fn_self[best[k]]) ||
+            s->paint[i] == PV_P_PRUNED)
+            continue;
+        for (; k > 0 && v > s->fn_self[best[k - 1]]; k--)
+            best[k] = best[k - 1];
+        best[k] = i;
+        len += len < NAMED;
+    }
+    return len;
 }
 
 static void make_description(pv_picture *p)
 {
     const pv_stacks *s = &p->data;
-    bool *seen = PV_NEW_N(&p->arena, bool, s->p->functions.len);
     pv_buf t = {0}, name = {0};
+    uint32_t best[NAMED];
+    size_t len;
 
     if (p->diff) {
         p->scene.desc = p->subtitle;
@@ -114,18 +124,14 @@ static void make_description(pv_picture *p)
         pv_buf_puts(&t, p->whole ? "No stack is left by the filters"
                                  : "Every count in this profile is 0");
     }
-    for (int i = 0; seen && i < 10; i++) {
-        uint32_t fn = next_function(s, seen);
-
-        if (!fn)
-            break;
-        seen[fn] = true;
+    len = largest(s, best);
+    for (size_t i = 0; i < len; i++) {
         pv_buf_clear(&name);
-        pv_label_function(&name, s->p, (pv_fn){fn});
+        pv_label_function(&name, s->p, (pv_fn){best[i]});
         pv_buf_puts(&t, i ? ", " : ": ");
         pv_buf_str(&t, pv_str_slice(pv_buf_text(&name), 0, 200));
         pv_buf_char(&t, ' ');
-        pv_picture_share(p, &t, s->fn_self[fn]);
+        pv_picture_share(p, &t, s->fn_self[best[i]]);
     }
     pv_buf_char(&t, '.');
     if (name.failed)
