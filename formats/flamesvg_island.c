@@ -4,8 +4,10 @@
 #include "flamesvg.h"
 
 #include <jansson.h>
+#include <stdio.h>
 
 #include "mem.h"
+#include "number.h"
 
 enum { FRAMES_MAX = 1 << 26, VERSION = 2 };
 
@@ -15,7 +17,8 @@ typedef struct island {
     json_t *root;
     PV_VEC(pv_fn) functions;
     PV_VEC(uint32_t) lines;
-    PV_VEC(pv_node) path; /* the frames above the next one */
+    uint32_t placed, unlined; /* functions in files; without a line there */
+    PV_VEC(pv_node) path;     /* the frames above the next one */
 } island;
 
 static void *j_alloc(size_t n)
@@ -44,20 +47,44 @@ static uint32_t number_of(const json_t *row, size_t k)
     return v > 0 && v <= UINT32_MAX ? (uint32_t)v : 0;
 }
 
+/* Is the name the place, as of frames that have none?  "a.py:12" */
+static bool is_place(pv_str name, pv_str file, uint32_t line)
+{
+    pv_str rest = pv_str_slice(name, file.n, name.n);
+    uint64_t n;
+
+    return line && pv_str_starts(name, file) && rest.n && rest.p[0] == ':' &&
+           pv_parse_u64(pv_str_slice(rest, 1, rest.n), &n) && n == line;
+}
+
+static pv_fn build_function(island *i, pv_str name, pv_str file, uint32_t line)
+{
+    pv_builder *b = i->b;
+
+    if (pv_str_equal(file, PV_STR("built-in")) && line == 0)
+        return pv_build_function(b, pv_build_name(b, name),
+                                 pv_build_name(b, PV_STR("~")), 0, PV_FN_CODE);
+    i->placed += file.n > 0;
+    i->unlined += file.n && line == 0;
+    if (is_place(name, file, line))
+        return pv_build_function(b, (pv_sym){0}, pv_build_name(b, file), line,
+                                 PV_FN_LINE);
+    return pv_build_function(b, pv_build_name(b, name), pv_build_name(b, file),
+                             0, PV_FN_CODE);
+}
+
 /* `[name, class, file, line, ...]`, the file by its number in `s`. */
 static bool read_function(island *i, const json_t *row)
 {
     json_t *shared = json_object_get(i->root, "s");
     pv_str name = text_of(json_array_get(row, 0));
-    uint32_t file = number_of(row, 2);
+    uint32_t file = number_of(row, 2), line = number_of(row, 3);
 
     if (file >= json_array_size(shared) && file)
         return bad(i, "a function's file is missing");
-    i->functions.at[i->functions.len++] = pv_build_function(
-        i->b, pv_build_name(i->b, name),
-        pv_build_name(i->b, text_of(json_array_get(shared, file))), 0,
-        PV_FN_CODE);
-    i->lines.at[i->lines.len++] = number_of(row, 3);
+    i->functions.at[i->functions.len++] =
+        build_function(i, name, text_of(json_array_get(shared, file)), line);
+    i->lines.at[i->lines.len++] = line;
     return true;
 }
 
@@ -74,6 +101,19 @@ static bool read_functions(island *i)
         if (!read_function(i, json_array_get(table, k)))
             return false;
     return true;
+}
+
+/* Boxes are functions: a line is kept where a function stood at no other. */
+static void note_lines(island *i)
+{
+    char text[120];
+    int n = snprintf(text, sizeof text,
+                     "none for %u of %u functions; stacks that differed in "
+                     "theirs alone are one",
+                     i->unlined, i->placed);
+
+    if (i->unlined)
+        pv_build_note(i->b, PV_STR("lines"), (pv_str){text, (size_t)n});
 }
 
 static void build_metric(island *i)
@@ -209,7 +249,10 @@ static bool read_all(island *i)
         pv_builder_flags(i->b, PV_TIME_ORDERED);
     pv_builder_flags(i->b, PV_LEAF_LINES);
     build_metric(i);
-    return read_functions(i) && read_frames(i);
+    if (!read_functions(i))
+        return false;
+    note_lines(i);
+    return read_frames(i);
 }
 
 bool svg_read_island(pv_source *src, pv_str json, pv_builder *b)

@@ -64,7 +64,8 @@ static bool number_functions(island *o)
         o->number[i] = NOT_SEEN;
     for (uint32_t i = 0; i < p->frames.len; i++) {
         const pv_frame *f = &p->frames.at[frame_at(o, i)];
-        uint32_t fn = f->fn.i, line = f->line;
+        uint32_t fn = f->fn.i;
+        uint32_t line = f->line ? f->line : p->functions.at[fn].line;
 
         if (o->number[fn] == NOT_SEEN) {
             o->order[o->functions] = fn;

@@ -76,9 +76,10 @@ void pv_picture_name(const pv_stacks *s, uint32_t frame, pv_buf *out)
 void pv_picture_place(const pv_stacks *s, uint32_t frame, pv_buf *out)
 {
     const pv_frame *f = &s->p->frames.at[frame];
+    uint32_t line = f->line ? f->line : s->p->functions.at[f->fn.i].line;
 
     if (frame || f->fn.i)
-        pv_label_place(out, s->p, f->fn, f->line);
+        pv_label_place(out, s->p, f->fn, line);
 }
 
 /* ---- what is measured ---- */

@@ -269,6 +269,47 @@ def test_marks_of_origins_survive_reading_again(profviz):
                    status=0).out == data
 
 
+def folded(profviz, *args, **how):
+    return profviz("convert", "-f", "folded", "-o", "-", *args, status=0,
+                   **how).out
+
+
+@pytest.mark.parametrize("path", [
+    *(FIXTURES / "pstats/good").glob("edges-*.prof"),
+    *(FIXTURES / "tracemalloc/good").glob("snap-*-a.tracemalloc"),
+    GOOD / "pyspy-analyse-nolineno.folded.gz",
+], ids=lambda p: p.name)
+def test_what_a_picture_keeps_is_read_again(path, profviz):
+    metric = ["--metric", "size"] if "tracemalloc" in path.name else []
+    svg = profviz("flame", path, "-f", "svg", "-o", "-", *metric,
+                  status=0).out
+    want = folded(profviz, path, *metric).splitlines()
+    found = folded(profviz, "-", stdin=svg).splitlines()
+    assert [line for line in found if not line.endswith(b" 0")] == [
+        line for line in want if not line.endswith(b" 0")]
+
+
+def test_boxes_of_calls_tell_where_the_function_begins(profviz):
+    svg = profviz("flame", FIXTURES / "pstats/good/marshal-v0.prof", "-f",
+                  "svg", "-o", "-", status=0).out
+    assert ["f", "a.py:1"] in [t[:2] for t, _ in frames(svg)]
+
+
+@pytest.mark.parametrize("options, merged", [([], True),
+                                             (["--by", "line"], False)])
+def test_lines_that_a_picture_does_not_keep_are_counted(options, merged,
+                                                        profviz):
+    data = b"f (a.py:1);g (a.py:7) 3\nf (a.py:2);g (a.py:7) 4\n"
+    svg = draw(profviz, data, *options)
+    info = profviz("info", "-", stdin=svg, status=0).text
+    said = ("lines: none for 1 of 2 functions; stacks that differed in "
+            "theirs alone are one")
+    assert (said in info) == merged
+    found = folded(profviz, "-", stdin=svg)
+    assert found == (b"f (a.py);g (a.py:7) 7\n" if merged else
+                     b"a.py:1;a.py:7 3\na.py:2;a.py:7 4\n")
+
+
 def test_what_turns_text_around_is_named(profviz):
     data = "main;a\u202egnp.exe 3\n".encode()
     for kind in "svg", "html":
