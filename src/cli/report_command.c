@@ -196,10 +196,12 @@ static bool fill_plan(job *j, pv_error *err)
         !pv_stamp_date(j->cli, j->shared.stamp, &j->plan.date, err))
         return false;
     j->plan.command = pv_str_slice(recipe, 0, 1000);
-    return read_history(j, err) && read_templates(j, err) &&
-           pv_report_inputs_open(&j->inputs, j->cli, &j->args, &j->shared,
-                                 &j->own, err) &&
-           pv_report_inputs_plan(&j->inputs, &j->plan, err);
+    if (!read_history(j, err) || !read_templates(j, err) ||
+        !pv_report_inputs_open(&j->inputs, j->cli, &j->args, &j->shared,
+                               &j->own, err))
+        return false;
+    pv_report_inputs_plan(&j->inputs, &j->plan);
+    return true;
 }
 
 /* ---- making ---- */

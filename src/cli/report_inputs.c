@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Reading a report's inputs, one at a time; finding their counterparts. */
+/* Reading a report's inputs and their counterparts, one at a time, under signs
+ * where it is to tell no names. */
 #include "report_inputs.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "buf.h"
 #include "digest.h"
-#include "profviz_parts.h"
+#include "report_paths.h"
 
 /* ---- what is known of a file ---- */
 
@@ -41,9 +40,9 @@ static void look_at_file(pv_report_inputs *in, size_t i)
     struct stat st;
     int fd;
 
-    if (stat(in->paths[i], &st) < 0 || !S_ISREG(st.st_mode))
+    if (stat(in->paths.at[i], &st) < 0 || !S_ISREG(st.st_mode))
         return;
-    fd = open(in->paths[i], O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    fd = open(in->paths.at[i], O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
         return;
     if (hash_file(fd, digest, &to->bytes)) {
@@ -82,9 +81,9 @@ static void hide_path(pv_report_inputs *in, size_t i)
     pv_str path = in->about[i].path;
 
     if (in->redacts)
-        in->about[i].path = pv_redact_path(
-            &in->redaction, pv_report_slug(path, NULL, 0, in->cli->arena),
-            in->cli->arena);
+        in->about[i].path =
+            pv_redact_path(&in->redaction, pv_report_slug(path, in->cli->arena),
+                           in->cli->arena);
 }
 
 static const pv_profile *read_first(pv_report_inputs *in, size_t i,
@@ -94,12 +93,12 @@ static const pv_profile *read_first(pv_report_inputs *in, size_t i,
 
     in->seen[i] = true;
     look_at_file(in, i);
-    if (!pv_load_all(in->cli, &in->paths[i], 1, in->reading, &l, err))
+    if (!pv_load_all(in->cli, &in->paths.at[i], 1, in->reading, &l, err))
         return NULL;
     if (!in->redacts) /* warnings quote what they are about */
         in->about[i].warnings = l.warnings[0];
     l.profiles[0] = hide(in, l.profiles[0], err);
-    if (comes_once(in->paths[i]))
+    if (comes_once(in->paths.at[i]))
         in->held[i] = l.profiles[0];
     return l.profiles[0];
 }
@@ -115,14 +114,14 @@ static const pv_profile *load(void *ctx, size_t i, pv_error *err)
         return in->held[i];
     quiet.log = (pv_log){0};
     pv_progress_stage(in->cli->progress, "writing", in->about[i].path);
-    return hide(in, pv_load(in->paths[i], &quiet, err), err);
+    return hide(in, pv_load(in->paths.at[i], &quiet, err), err);
 }
 
 static void release(void *ctx, const pv_profile *p)
 {
     const pv_report_inputs *in = ctx;
 
-    for (size_t i = 0; i < in->len; i++)
+    for (size_t i = 0; i < in->paths.len; i++)
         if (in->held[i] == p)
             return;
     pv_profile_free((pv_profile *)(uintptr_t)p);
@@ -145,244 +144,16 @@ static const pv_profile *load_old(void *ctx, size_t i, pv_str slug,
 
     (void)i;
     quiet.log = (pv_log){0};
-    if (in->old_len == 1 && in->len == 1)
-        found = in->old;
-    for (size_t k = 0; k < in->old_len && !found; k++)
-        if (pv_str_equal(in->old[k].slug, slug))
-            found = &in->old[k];
+    if (in->old.len == 1 && in->paths.len == 1)
+        found = in->old.at;
+    for (size_t k = 0; k < in->old.len && !found; k++)
+        if (pv_str_equal(in->old.at[k].slug, slug))
+            found = &in->old.at[k];
     if (!found)
         return NULL;
     *path = in->redacts ? found->slug : found->path;
     return hide_old(in, found, pv_load(found->path.p, &quiet, err), err);
 }
-
-/* ---- the baseline ---- */
-
-static bool add_old(pv_report_inputs *in, pv_str path, pv_str slug,
-                    bool published)
-{
-    if (in->old_len == in->old_room) {
-        size_t room = in->old_room ? 2 * in->old_room : 16;
-        pv_counterpart *more = PV_NEW_N(in->cli->arena, pv_counterpart, room);
-
-        if (!more)
-            return false;
-        if (in->old_len)
-            memcpy(more, in->old, in->old_len * sizeof *more);
-        in->old = more;
-        in->old_room = room;
-    }
-    in->old[in->old_len++] =
-        (pv_counterpart){.slug = slug,
-                         .path = pv_arena_copy(in->cli->arena, path),
-                         .published = published};
-    return !in->cli->arena->failed;
-}
-
-/* As inputs of a report get theirs. */
-static bool add_file(pv_report_inputs *in, pv_str path)
-{
-    pv_arena *a = in->cli->arena;
-    pv_str *taken = PV_NEW_N(a, pv_str, in->old_len + 1), slug = path;
-
-    if (!taken)
-        return false;
-    for (size_t i = 0; i < in->old_len; i++)
-        taken[i] = in->old[i].slug;
-    if (in->redacts)
-        slug =
-            pv_redact_path(&in->redaction, pv_report_slug(path, NULL, 0, a), a);
-    return add_old(in, path, pv_report_slug(slug, taken, in->old_len, a),
-                   false);
-}
-
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
-
-static int is_shown(const struct dirent *e)
-{
-    return e->d_name[0] != '.';
-}
-
-static bool add_directory(pv_report_inputs *in, pv_str path, bool site,
-                          pv_error *err)
-{
-    struct dirent **list = NULL;
-    int n = scandir(path.p, &list, is_shown, by_name);
-    bool ok = true;
-
-    if (n < 0)
-        return pv_fail_sys(err, path);
-    for (int i = 0; i < n; i++) {
-        pv_str name = pv_str_of(list[i]->d_name);
-        pv_str full = pv_arena_join(
-            in->cli->arena, pv_arena_join(in->cli->arena, path, PV_STR("/")),
-            name);
-        struct stat st;
-
-        if (!ok || stat(full.p, &st) < 0 || !S_ISREG(st.st_mode))
-            ok = ok && !in->cli->arena->failed;
-        else if (!site)
-            ok = add_file(in, full);
-        else if (pv_str_ends(name, PV_STR(".json")))
-            ok = add_old(in, full,
-                         pv_arena_copy(in->cli->arena,
-                                       pv_str_slice(name, 0, name.n - 5)),
-                         true);
-        free(list[i]);
-    }
-    free(list);
-    return ok || pv_fail_nomem(err);
-}
-
-/* ---- reports as inputs ---- */
-
-static bool is_page(pv_str path)
-{
-    return pv_str_ends(path, PV_STR(".html")) ||
-           pv_str_ends(path, PV_STR(".htm"));
-}
-
-/* The text of a file that may be a page of ours; empty when it is none. */
-static bool read_page(pv_report_inputs *in, pv_str path, pv_buf *out,
-                      pv_error *err)
-{
-    FILE *f = fopen(path.p, "rb");
-    char block[1 << 16];
-    size_t n;
-
-    if (!f)
-        return pv_fail_sys(err, path);
-    while ((n = fread(block, 1, sizeof block, f)) > 0 &&
-           (!in->reading.limits.input || out->n <= in->reading.limits.input))
-        pv_buf_add(out, block, n);
-    fclose(f);
-    return !out->failed || pv_fail_nomem(err);
-}
-
-typedef bool each_fn(void *ctx, pv_str path, pv_str slug);
-
-/* "FILE#NAME" of each profile in a page. */
-static bool each_part(pv_report_inputs *in, pv_str path, each_fn *each,
-                      void *ctx, size_t *parts, pv_error *err)
-{
-    pv_buf page = {0};
-    pv_str slug, json;
-    size_t at = 0;
-    bool ok = read_page(in, path, &page, err);
-
-    for (*parts = 0; ok && pv_next_part(pv_buf_text(&page), &at, &slug, &json);
-         ++*parts) {
-        pv_arena *a = in->cli->arena;
-        pv_str full =
-            pv_arena_join(a, pv_arena_join(a, path, PV_STR("#")), slug);
-
-        ok = each(ctx, full, pv_arena_copy(a, slug)) && !a->failed;
-        ok = ok || pv_fail_nomem(err);
-    }
-    pv_buf_done(&page);
-    return ok;
-}
-
-static bool add_old_part(void *ctx, pv_str path, pv_str slug)
-{
-    return add_old(ctx, path, slug, true);
-}
-
-static bool add_baseline(pv_report_inputs *in, pv_str path, pv_error *err)
-{
-    pv_str data = pv_arena_join(in->cli->arena, path, PV_STR("/data"));
-    struct stat st;
-
-    if (in->cli->arena->failed)
-        return pv_fail_nomem(err);
-    if (stat(path.p, &st) < 0)
-        return pv_fail_sys(err, path);
-    if (S_ISREG(st.st_mode) && is_page(path)) {
-        size_t parts;
-
-        if (!each_part(in, path, add_old_part, in, &parts, err) || parts)
-            return err->code == PV_OK;
-    }
-    if (!S_ISDIR(st.st_mode))
-        return add_file(in, path) || pv_fail_nomem(err);
-    if (stat(data.p, &st) == 0 && S_ISDIR(st.st_mode))
-        return add_directory(in, data, true, err);
-    return add_directory(in, path, false, err);
-}
-
-/* ---- inputs that are reports themselves ---- */
-
-typedef struct listing {
-    pv_report_inputs *in;
-    size_t room;
-} listing;
-
-static bool add_input(void *ctx, pv_str path, pv_str slug)
-{
-    listing *l = ctx;
-    pv_report_inputs *in = l->in;
-
-    (void)slug;
-    if (in->len == l->room) {
-        size_t room = l->room ? 2 * l->room : 16;
-        char **more = PV_NEW_N(in->cli->arena, char *, room);
-
-        if (!more)
-            return false;
-        if (in->len)
-            memcpy(more, in->paths, in->len * sizeof *more);
-        in->paths = more;
-        l->room = room;
-    }
-    in->paths[in->len++] = (char *)(uintptr_t)path.p;
-    return true;
-}
-
-static bool add_site(listing *l, pv_str data, pv_error *err)
-{
-    struct dirent **list = NULL;
-    int n = scandir(data.p, &list, is_shown, by_name);
-    bool ok = n >= 0 || pv_fail_sys(err, data);
-
-    for (int i = 0; i < n; i++) {
-        pv_arena *a = l->in->cli->arena;
-        pv_str name = pv_str_of(list[i]->d_name);
-        pv_str full =
-            pv_arena_join(a, pv_arena_join(a, data, PV_STR("/")), name);
-
-        if (ok && pv_str_ends(name, PV_STR(".json")))
-            ok = (add_input(l, full, name) && !a->failed) || pv_fail_nomem(err);
-        free(list[i]);
-    }
-    free(list);
-    return ok;
-}
-
-/* A site and a page of ours stand for the profiles that they carry. */
-static bool expand(listing *l, const char *path, pv_error *err)
-{
-    pv_arena *a = l->in->cli->arena;
-    pv_str data =
-        pv_arena_join(a, pv_arena_copy(a, pv_str_of(path)), PV_STR("/data"));
-    struct stat st;
-    size_t parts = 0;
-
-    if (a->failed)
-        return pv_fail_nomem(err);
-    if (stat(data.p, &st) == 0 && S_ISDIR(st.st_mode))
-        return add_site(l, data, err);
-    if (stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
-        is_page(pv_str_of(path)) &&
-        !each_part(l->in, pv_str_of(path), add_input, l, &parts, err))
-        return false;
-    return parts || add_input(l, pv_str_of(path), PV_STR("")) ||
-           pv_fail_nomem(err);
-}
-
-/* ---- all of it ---- */
 
 /* ---- redaction ---- */
 
@@ -438,14 +209,14 @@ static bool make_room(pv_report_inputs *in, pv_error *err)
 {
     pv_arena *a = in->cli->arena;
 
-    in->about = PV_NEW_N(a, pv_report_input, in->len);
-    in->seen = PV_NEW_N(a, bool, in->len);
-    in->held = PV_NEW_N(a, pv_profile *, in->len);
+    in->about = PV_NEW_N(a, pv_report_input, in->paths.len);
+    in->seen = PV_NEW_N(a, bool, in->paths.len);
+    in->held = PV_NEW_N(a, pv_profile *, in->paths.len);
     if (a->failed)
         return pv_fail_nomem(err);
-    for (size_t i = 0; i < in->len; i++) {
+    for (size_t i = 0; i < in->paths.len; i++) {
         in->about[i] =
-            (pv_report_input){.path = pv_str_of(in->paths[i]), .bytes = -1};
+            (pv_report_input){.path = pv_str_of(in->paths.at[i]), .bytes = -1};
         hide_path(in, i);
     }
     return !a->failed || pv_fail_nomem(err);
@@ -455,10 +226,9 @@ bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
                            const pv_args *args, const pv_shared *shared,
                            const pv_report_options *o, pv_error *err)
 {
-    listing l = {.in = in};
-
     *in = (pv_report_inputs){
         .cli = cli,
+        .slugs = {.arena = cli->arena},
         .reading = {.limits = PV_LIMITS_DEFAULT,
                     .format = shared->input_format,
                     .strict = shared->strict,
@@ -468,13 +238,13 @@ bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
         !open_redaction(in, o, err))
         return false;
     for (size_t i = 0; i < args->len; i++)
-        if (!expand(&l, args->at[i], err))
+        if (!pv_report_inputs_add(in, args->at[i], err))
             return false;
     if (!make_room(in, err))
         return false;
     for (size_t i = 0; i < o->baseline.len; i++)
-        if (!add_baseline(in, pv_arena_copy(cli->arena, o->baseline.at[i]),
-                          err))
+        if (!pv_report_baseline_add(
+                in, pv_arena_copy(cli->arena, o->baseline.at[i]), err))
             return false;
     in->baseline = o->baseline.len > 0;
     return true;
@@ -496,11 +266,9 @@ static void hear(void *ctx, const pv_place *at, pv_str text)
     pv_cli_warn(ctx, (pv_str){line, n < sizeof line ? n : sizeof line - 1});
 }
 
-bool pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan,
-                           pv_error *err)
+void pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan)
 {
-    (void)err;
-    plan->len = in->len;
+    plan->len = in->paths.len;
     plan->inputs = in->about;
     plan->ctx = in;
     plan->load = load;
@@ -511,12 +279,13 @@ bool pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan,
     if (in->redacts)
         plan->command = PV_STR("");
     plan->log = (pv_log){hear, in->cli};
-    return true;
 }
 
 void pv_report_inputs_close(pv_report_inputs *in)
 {
-    for (size_t i = 0; i < in->len; i++)
+    for (size_t i = 0; in->held && i < in->paths.len; i++)
         pv_profile_free(in->held[i]);
-    in->len = 0;
+    PV_VEC_DONE(&in->paths);
+    PV_VEC_DONE(&in->old);
+    pv_slugs_done(&in->slugs);
 }

@@ -6,6 +6,7 @@
 
 #include "load.h"
 #include "report.h"
+#include "report_slug.h"
 #include "shared.h"
 
 typedef struct pv_counterpart {
@@ -16,14 +17,13 @@ typedef struct pv_counterpart {
 
 typedef struct pv_report_inputs {
     pv_cli *cli;
-    char **paths;
-    size_t len;
+    PV_VEC(char *) paths;
     pv_read_options reading;
     pv_report_input *about;
     bool *seen;
     pv_profile **held; /* what cannot be read twice */
-    pv_counterpart *old;
-    size_t old_len, old_room;
+    PV_VEC(pv_counterpart) old;
+    pv_slugs slugs; /* of them */
     bool baseline;
     pv_redaction redaction;
     bool redacts;
@@ -32,8 +32,7 @@ typedef struct pv_report_inputs {
 bool pv_report_inputs_open(pv_report_inputs *in, pv_cli *cli,
                            const pv_args *args, const pv_shared *shared,
                            const pv_report_options *o, pv_error *err);
-bool pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan,
-                           pv_error *err);
+void pv_report_inputs_plan(pv_report_inputs *in, pv_report_plan *plan);
 void pv_report_inputs_close(pv_report_inputs *in);
 
 #endif

@@ -69,9 +69,4 @@ bool pv_report_limit(pv_str text, uint64_t preset, uint64_t *out,
                      pv_error *err);
 bool pv_report_make(const pv_report_plan *plan, pv_error *err);
 
-/* A name for files: "cpu-prof" of "out/cpu.prof.gz", in the arena.  `taken`
- * are those that are in use. */
-pv_str pv_report_slug(pv_str path, const pv_str *taken, size_t len,
-                      pv_arena *a);
-
 #endif

@@ -4,7 +4,9 @@
 #include "profviz/profviz.h"
 #include "report_functions.h"
 #include "report_private.h"
+#include "report_slug.h"
 #include "report_spots.h"
+#include "symtab.h"
 #include "utf8.h"
 
 /* ---- names ---- */
@@ -20,33 +22,47 @@ static pv_str base_name(pv_str path)
                : pv_str_slice(path, slash + 1, path.n);
 }
 
-static bool shares_name(const pv_report *r, size_t at)
+/* How many inputs have each base name, by its symbol. */
+static uint32_t *count_names(pv_report *r, pv_symtab *names)
 {
-    pv_str name = base_name(r->plan->inputs[at].path);
+    uint32_t *count = PV_NEW_N(&r->arena, uint32_t, r->len + 1);
 
-    for (size_t i = 0; i < r->len; i++)
-        if (i != at && pv_str_equal(base_name(r->plan->inputs[i].path), name))
-            return true;
-    return false;
+    for (size_t i = 0; count && i < r->len; i++)
+        count[pv_symtab_add(names, base_name(r->plan->inputs[i].path)).i]++;
+    return pv_symtab_failed(names) ? NULL : count;
 }
 
-static bool name_items(pv_report *r)
+static bool fill_names(pv_report *r, pv_symtab *names, const uint32_t *count)
 {
-    pv_str *slugs = PV_NEW_N(&r->arena, pv_str, r->len + 1);
+    pv_slugs slugs = {.arena = &r->arena};
 
-    r->items = PV_NEW_N(&r->arena, pv_report_item, r->len + 1);
-    if (!slugs || !r->items)
-        return pv_fail_nomem(r->err);
     for (size_t i = 0; i < r->len; i++) {
-        pv_str path = r->plan->inputs[i].path;
+        pv_str path = r->plan->inputs[i].path, base = base_name(path);
+        bool alone = count[pv_symtab_find(names, base).i] == 1;
         pv_buf b = {0};
 
-        slugs[i] = pv_report_slug(path, slugs, i, &r->arena);
-        pv_clean(&b, shares_name(r, i) ? path : base_name(path));
-        r->items[i] = (pv_report_item){.index = i, .slug = slugs[i]};
-        r->items[i].name = pv_report_keep(r, &b);
+        pv_clean(&b, alone ? base : path);
+        r->items[i] = (pv_report_item){.index = i,
+                                       .slug = pv_slugs_take(&slugs, path),
+                                       .name = pv_report_keep(r, &b)};
     }
+    pv_slugs_done(&slugs);
     return !pv_report_failed(r);
+}
+
+/* Inputs whose files have the same name are called by their paths. */
+static bool name_items(pv_report *r)
+{
+    pv_symtab *names = pv_symtab_new(&r->arena);
+    uint32_t *count = names ? count_names(r, names) : NULL;
+    bool ok;
+
+    r->items = PV_NEW_N(&r->arena, pv_report_item, r->len + 1);
+    ok =
+        count && r->items ? fill_names(r, names, count) : pv_fail_nomem(r->err);
+    if (names)
+        pv_symtab_free(names);
+    return ok;
 }
 
 /* ---- the first look ---- */

@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* Names for files: lower case, so that no file system confuses two. */
-#include "report.h"
+/* Names for files, of letters, digits, "-" and "_". */
+#include "report_slug.h"
 
 #include <stdio.h>
 
-enum { LONGEST = 60 };
+enum { LONGEST = 60, ROOM = LONGEST + 24 };
 
 static bool fits(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* "cpu" of "report.html#cpu", a part of a report. */
+static pv_str part_of(pv_str name)
+{
+    size_t hash = pv_str_find(name, '#');
+    pv_str page = pv_str_slice(name, 0, hash == SIZE_MAX ? 0 : hash);
+
+    return pv_str_ends(page, PV_STR(".html")) ||
+                   pv_str_ends(page, PV_STR(".htm"))
+               ? pv_str_slice(name, hash + 1, name.n)
+               : name;
 }
 
 static pv_str last_part(pv_str path)
@@ -18,9 +30,8 @@ static pv_str last_part(pv_str path)
     while (path.n > 1 && path.p[path.n - 1] == '/')
         path.n--;
     slash = pv_str_rfind(path, '/');
-    path = pv_str_slice(path, slash == SIZE_MAX ? 0 : slash + 1, path.n);
-    if (pv_str_find(path, '#') != SIZE_MAX) /* a report's part has one */
-        path = pv_str_slice(path, pv_str_find(path, '#') + 1, path.n);
+    path =
+        part_of(pv_str_slice(path, slash == SIZE_MAX ? 0 : slash + 1, path.n));
     if (pv_str_ends(path, PV_STR(".gz")) && path.n > 3)
         path.n -= 3;
     if (pv_str_ends(path, PV_STR(".json")) && path.n > 5)
@@ -47,8 +58,11 @@ static pv_str without_time(pv_str name)
     return name;
 }
 
-static size_t spell(char *out, pv_str name)
+/* Into `out`, of ROOM bytes. */
+static size_t spell(char *out, pv_str path)
 {
+    pv_str name = without_time(
+        pv_str_equal(path, PV_STR("-")) ? PV_STR("stdin") : last_part(path));
     size_t n = 0;
 
     for (size_t i = 0; i < name.n && n < LONGEST; i++) {
@@ -63,35 +77,74 @@ static size_t spell(char *out, pv_str name)
     }
     while (n > 0 && out[n - 1] == '-')
         n--;
-    return n;
+    return n ? n : (size_t)snprintf(out, ROOM, "profile");
 }
 
-static bool is_taken(pv_str slug, const pv_str *taken, size_t len)
+static pv_str numbered(char *text, size_t base, uint32_t i)
 {
-    /* Names that Windows keeps for itself; ours. */
-    static const char *const kept[] = {"con", "prn",   "aux",
-                                       "nul", "index", NULL};
+    return (pv_str){
+        text, base + (size_t)snprintf(text + base, ROOM - base, "-%u", i)};
+}
+
+/* Names that Windows keeps for itself; ours. */
+static const char *const kept[] = {"con", "prn", "aux", "nul", "index", NULL};
+
+pv_str pv_report_slug(pv_str path, pv_arena *a)
+{
+    char text[ROOM];
+    pv_str slug = {text, spell(text, path)};
 
     for (size_t i = 0; kept[i]; i++)
         if (pv_str_equal(slug, pv_str_of(kept[i])))
-            return true;
-    for (size_t i = 0; i < len; i++)
-        if (pv_str_equal(slug, taken[i]))
-            return true;
-    return false;
+            return pv_arena_copy(a, numbered(text, slug.n, 2));
+    return pv_arena_copy(a, slug);
 }
 
-pv_str pv_report_slug(pv_str path, const pv_str *taken, size_t len, pv_arena *a)
-{
-    char text[LONGEST + 24];
-    pv_str name =
-        pv_str_equal(path, PV_STR("-")) ? PV_STR("stdin") : last_part(path);
-    size_t n = spell(text, without_time(name)), base;
+/* ---- no two the same ---- */
 
-    if (n == 0)
-        n = (size_t)snprintf(text, sizeof text, "profile");
-    base = n;
-    for (unsigned i = 2; is_taken((pv_str){text, n}, taken, len); i++)
-        n = base + (size_t)snprintf(text + base, sizeof text - base, "-%u", i);
-    return pv_arena_copy(a, (pv_str){text, n});
+static bool add(pv_slugs *s, pv_str slug)
+{
+    if (!PV_VEC_GROW(&s->last, pv_symtab_len(s->taken) + 1 - s->last.len))
+        return false;
+    while (s->last.len <= pv_symtab_len(s->taken))
+        s->last.at[s->last.len++] = 1;
+    return pv_symtab_add(s->taken, slug).i != 0;
+}
+
+static bool begin(pv_slugs *s)
+{
+    bool ok = s->taken || (s->taken = pv_symtab_new(s->arena));
+
+    for (size_t i = 0; ok && s->last.len == 0 && kept[i]; i++)
+        ok = add(s, pv_str_of(kept[i]));
+    return ok;
+}
+
+void pv_slugs_note(pv_slugs *s, pv_str slug)
+{
+    s->arena->failed |= !begin(s) || !add(s, slug);
+}
+
+pv_str pv_slugs_take(pv_slugs *s, pv_str path)
+{
+    char text[ROOM];
+    pv_str slug = {text, spell(text, path)};
+    const size_t base = slug.n;
+    pv_sym same;
+
+    if (begin(s)) {
+        same = pv_symtab_find(s->taken, slug);
+        while (pv_symtab_find(s->taken, slug).i)
+            slug = numbered(text, base, ++s->last.at[same.i]);
+    }
+    pv_slugs_note(s, slug);
+    return pv_arena_copy(s->arena, slug);
+}
+
+void pv_slugs_done(pv_slugs *s)
+{
+    PV_VEC_DONE(&s->last);
+    if (s->taken)
+        pv_symtab_free(s->taken);
+    s->taken = NULL;
 }

@@ -3,6 +3,7 @@
 import html
 import html.parser
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -211,6 +212,47 @@ def test_equal_and_unfit_names(profviz, tmp_path):
     assert len({s.lower() for s in slugs}) == len(names)
     assert all(re.fullmatch(r"[a-z0-9_-]+", s) for s in slugs)
     assert "con" not in slugs
+
+
+def slugs_of(profviz, out, *paths):
+    profviz("report", "-q", *paths, "-o", out, status=0)
+    return [p["slug"] for p in json.loads(
+        (out / "summary.json").read_text())["profiles"]]
+
+
+def test_names_keep_their_letters(profviz, tmp_path):
+    """A '#' is a part's of a report, anywhere else it is like any other."""
+    odd = tmp_path / 'a b<c>"&#ä.folded'
+    odd.write_bytes((FIXTURES / "folded/good/basic.folded").read_bytes())
+    assert slugs_of(profviz, tmp_path / "s", odd) == ["a-b-c-folded"]
+    profviz("report", "-q", odd, "-o", tmp_path / "page.html", status=0)
+    assert slugs_of(profviz, tmp_path / "t", tmp_path / "page.html") == \
+        ["a-b-c-folded"]
+
+
+def test_equal_names_are_counted(profviz, tmp_path):
+    paths = []
+    for folder, name in enumerate(["x", "x-2", "x", "CON", "x", "con-3", "con"]):
+        paths.append(tmp_path / str(folder) / name)
+        paths[-1].parent.mkdir()
+        paths[-1].write_text("a;b 1\n")
+    assert slugs_of(profviz, tmp_path / "s", *paths) == [
+        "x", "x-2", "x-3", "con-2", "x-4", "con-3", "con-4"]
+
+
+def test_thousands_of_counterparts_cost_little(binary, tmp_path):
+    """A name each, not the names of all before it: they were half a gigabyte."""
+    (tmp_path / "old").mkdir()
+    for i in range(8000):
+        (tmp_path / f"old/{i}.folded").touch()
+    for i in (1, 2):
+        (tmp_path / f"{i}.txt").write_text("a;b 1\n")
+    run = subprocess.Popen([binary, "report", "-q", "1.txt", "2.txt",
+                            "--baseline", "old", "-o", "s"], cwd=tmp_path,
+                           env=environment())
+    _, status, usage = os.wait4(run.pid, 0)
+    run.returncode = os.waitstatus_to_exitcode(status)
+    assert run.returncode == 0 and usage.ru_maxrss < 250_000
 
 
 def test_other_peoples_directories_are_left_alone(profviz, inputs, tmp_path):
