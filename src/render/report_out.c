@@ -81,13 +81,14 @@ static void add_crumbs(pv_report *r, pv_site *s, pv_page_kind kind,
     }
 }
 
+/* The profile itself is among the crumbs. */
 static void add_also(pv_report *r, pv_site *s, pv_page_kind kind,
                      const pv_report_item *it)
 {
-    static const char *const words[PV_PAGE_KINDS] = {"", "Profile", "Timeline",
-                                                     "Comparison", "Source"};
+    static const char *const words[PV_PAGE_KINDS] = {
+        [PV_PAGE_TIMELINE] = "Timeline", [PV_PAGE_DIFF] = "Comparison"};
 
-    for (int k = PV_PAGE_PROFILE; it && k < PV_PAGE_SOURCE; k++)
+    for (int k = PV_PAGE_TIMELINE; it && k < PV_PAGE_SOURCE; k++)
         if (it->pages[k] && k != (int)kind)
             add_link(r, &s->also, &s->also_len, words[k],
                      pv_report_address(r, kind, (pv_page_kind)k, it->slug, ""));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Sorting by a table's heads: texts as they stand, numbers by data-v. */
-each('table.sort', table => {
-  const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
+each('.sort>thead', ({parentNode: {tBodies: [body]}, rows}) => {
+  const heads = [...rows[0].cells];
   heads.forEach((th, column) => {
     const kind = th.dataset.sort;
     if (!kind) return;

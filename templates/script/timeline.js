@@ -29,7 +29,8 @@ function find(times, t) {
 
 each('script[id$="tl-data"]', island => {
   const data = JSON.parse(island.textContent), prefix = island.id.slice(0, -5), {from, to} = data;
-  const figure = D.getElementById(prefix).parentNode, live = D.getElementById(prefix + '-live');
+  const figure = D.getElementById(prefix)?.parentNode, live = D.getElementById(prefix + '-live') || html('div');
+  if (!figure) return;
   const card = html('div', 'read', figure);
   let at = -1, marks = [], times;
 

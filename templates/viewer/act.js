@@ -64,6 +64,7 @@ function setView(next, f) {
 function flip() { flame = !flame; turned(); }
 function toggleFold() { fold = !fold; turn(); turned(); }
 function toggleDetails() {
+  if (!panel) return;
   panel.parentNode.classList.toggle('split', !(panel.hidden = !panel.hidden));
   render();
 }

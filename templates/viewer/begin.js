@@ -7,7 +7,7 @@
 loadTheme();
 // names in its tables search, which takes this script
 each('a.fnm:not([href])', a => { a.href = '#' + address({s: exactly(a.textContent)}); }, D.getElementById(section) || D);
-set(frames, {tabindex: 0, role: 'application', 'aria-roledescription': 'flame graph', 'aria-label': tools.dataset.keys});
+set(frames, {tabindex: 0, role: 'application', 'aria-roledescription': 'flame graph', 'aria-label': tools.dataset.keys || J.title});
 if (steps) setWidths(J.widths);
 measure();
 if (view === 'sandwich') fnOf ||= dearest();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tools, legend and path.  What a button does is its value: a key, a word, or
  * what is to be shown. */
-const buttons = [...tools.querySelectorAll('button')], field = id('-q');
+const buttons = [...tools.querySelectorAll('button')], field = part('q', 'input');
 const choices = Object.keys(J.hints), choose = steps ? chooseWidths : setView;
 tools.hidden = false;
 for (const box of [tools, card, dialog])
@@ -10,6 +10,7 @@ on(field, 'input', () => search(field.value, () => save(true)));
 on(dialog, 'close', () => enter());
 origins.forEach(([name], i) => {
   const li = legend.children[i], b = html('button');
+  if (!li) return;
   b.append(...li.childNodes);
   li.append(b);
   on(b, 'click', () => showOnly(only === name ? null : name));

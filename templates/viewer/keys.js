@@ -46,7 +46,8 @@ const KEYS = { // while the picture has the focus
 const ACTS = { // keys anywhere on the page, and values of buttons
   i: flip, c: () => setView(view === 'callers' ? 'callees' : 'callers'), s: () => setView('sandwich'),
   t: switchTheme, n: () => step(1), N: () => step(-1), u: back, Backspace: back, Escape: escape,
-  '?': () => { if (!dialog.open) dialog.showModal(); }, '/': () => field.focus(), y: () => copy(location.href),
+  '?': dialog.isConnected && (() => { if (!dialog.open) dialog.showModal(); }),
+  '/': field.isConnected && (() => field.focus()), y: () => copy(location.href),
   fold: toggleFold, all: () => zoom(0), details: toggleDetails, zoom: goZoom, only: () => searchOnly(cur),
   copy: () => copy(nameOf(cur)), close: () => { hide(card); dialog.close(); }
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A picture in a page: the template holds its tools, popups and help, and the
  * page scrolls under them. */
-const [tools, bar, legend, chips, result, tip, card, dialog, panel] = ['tools', 'bar', 'legend', 'chips', 'res', 'tip',
-  'card', 'help', 'panel'].map(name => id('-' + name));
+const [tools, bar, legend, chips, result, tip, card] = ['tools', 'bar', 'legend', 'chips', 'res', 'tip',
+  'card'].map(name => part(name)), dialog = part('help', 'dialog'), panel = id('-panel');
 function measure() {
   PAD = innerWidth <= 640 ? 12 : J.pad; // as the page around it
   W = max(200, svg.parentNode.clientWidth - 2 * PAD);

@@ -4,6 +4,8 @@
 function start(section) {
 const P = section && section + '-';
 const id = name => D.getElementById(P + 'pv' + name);
+/* What a template leaves out is there, but nowhere to be seen. */
+const part = (name, tag) => id('-' + name) || html(tag || 'div');
 const J = JSON.parse(id('-data').textContent), {origins} = J, cols = J.cols || {}, {mark} = cols;
 /* Of each function: name, location, class, file, package, origin. */
 const FN = J.f.map(f => {
@@ -14,7 +16,7 @@ const base = decode(J);
 let total = base.tot_[0], whole = J.whole || total;
 const low = column(J, 'lo'), high = column(J, 'hi'), old = column(J, 'before'), oldSelf = old?.slice();
 if (old) sumUp(oldSelf, base.par_, old.fill(0));
-const svg = id(''), frames = id('-frames'), live = id('-live');
+const svg = id(''), frames = id('-frames'), live = part('live');
 const media = q => matchMedia('(' + q + ')').matches;
 const coarse = media('pointer:coarse'), ROW = coarse ? max(24, J.row) : J.row;
 

@@ -15,6 +15,7 @@ function unhide(section) {
 each('script[id$="pv-data"]', e => {
   const section = e.id.slice(0, -8), svg = D.getElementById(e.id.slice(0, -5));
   let restore;
+  if (!svg) return;
   const look = () => {
     if (moving || !isFor(section)) return;
     if (section && !shown(svg)) unhide(section);

@@ -89,7 +89,7 @@ function showTip(i, px, py) {
 /* Touch: a card at the bottom edge in place of the tooltip. */
 function showCard(i) {
   card.hidden = false;
-  describe(card.firstChild, i);
+  describe(card.firstChild || card, i);
   each('button', b => { b.hidden = i.n && b.value !== 'close'; }, card);
   placeCard();
 }

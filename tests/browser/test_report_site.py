@@ -126,6 +126,57 @@ def test_no_page_scrolls_sideways(browser, made, width):
     context.close()
 
 
+SEPARATED = """() => {
+    const nav = document.querySelector('nav.crumb');
+    return nav && nav.textContent.replace(/\\s+/g, ' ').trim();
+}"""
+
+
+def test_crumbs_say_where_one_is(browser, made):
+    """Steps with a separator between each two, and none behind the last."""
+    page, _ = watched(browser.new_context(), "file:")
+    said = {}
+    for name in pages(made / "site"):
+        page.goto((made / "site" / name).as_uri())
+        said[name] = page.evaluate(SEPARATED)
+    page.context.close()
+    assert said.pop("index.html") is None
+    assert said["functions.html"] == "Report › Functions"
+    assert said["p/cpu-prof.html"] == \
+        "Report › Flame graph · Comparison · Previous · Next"
+    assert said["d/cpu-prof.html"] == \
+        "Report › cpu.prof › Comparison · Previous · Next"
+    assert said["m/mem-dat.html"] == \
+        "Report › Timeline · Comparison · Previous"
+    for name, text in said.items():
+        assert re.fullmatch(r"Report( › [\w. -]+)+( · \w+)*", text), (name, text)
+
+
+@pytest.mark.parametrize("name", ["functions.html", "files.html"])
+def test_a_list_stands_off_its_header(browser, made, name):
+    page, _ = watched(browser.new_context(), "file:")
+    page.goto((made / "site" / name).as_uri())
+    header, table = (page.locator(e).bounding_box()
+                     for e in ("header", "main>table"))
+    assert table["y"] - header["y"] - header["height"] >= 6
+    page.context.close()
+
+
+def test_swatches_stand_beside_their_names(browser, made):
+    """Also beside long ones without a space, on a narrow screen."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page, _ = watched(context, "file:")
+    for name in ("files.html", "p/stacks-folded.html", "d/cpu-prof.html"):
+        page.goto((made / "site" / name).as_uri())
+        rest(page)
+        tops = page.evaluate("""() => [...document.querySelectorAll(
+            'td>.chip+.fnm')].filter(e => e.getClientRects().length)
+            .map(e => e.getClientRects()[0].bottom -
+                e.previousElementSibling.getBoundingClientRect().bottom)""")
+        assert len(tops) > 5 and all(0 <= t < 8 for t in tops), (name, tops)
+    context.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser, made, scheme):
     axe = pathlib.Path(pytest.importorskip("axe_playwright_python").__file__)

@@ -96,6 +96,19 @@ def test_forced_colours(graph, kind):
     assert len(edges) == 1
     edge = edges.pop()
     assert "none" not in edge
+    looks = [g.js("""p => { const s = getComputedStyle(document.querySelector(
+        `.seg [aria-pressed=${p}]`));
+        return [s.backgroundColor, s.color, s.forcedColorAdjust]; }""", p)
+        for p in ("true", "false")]
+    system = g.js("""() => ['Highlight', 'HighlightText'].map(name => {
+        const e = document.body || document.documentElement;
+        const d = document.createElementNS('http://www.w3.org/1999/xhtml', 'p');
+        d.style = 'forced-color-adjust:none;color:' + name;
+        e.append(d);
+        const found = getComputedStyle(d).color;
+        d.remove();
+        return found; })""")
+    assert looks[0] == system + ["none"] and looks[1][0] != system[0]
     g.js("document.getElementById('pv-frames').focus()")
     g.page.keyboard.press("ArrowDown")
     stroke = g.js("getComputedStyle(document.querySelector("
