@@ -249,15 +249,13 @@ static int64_t due(const pv_diff_metric *m, int64_t before)
     return m->rate == 1 || v >= 9e18 ? before : llround(v);
 }
 
-/* "No change: total within 0.3%" */
+/* "total within 0.3%" */
 static void put_within(pv_buf *out, const telling *t)
 {
     const pv_diff *d = t->v->d;
     const pv_diff_metric *m = &d->metrics[d->main];
     int64_t before = due(m, m->before);
 
-    pv_buf_puts(out, d->verdict == PV_VERDICT_NOISE ? "No change beyond noise: "
-                                                    : "No change: ");
     pv_buf_puts(out, m->rate != 1 ? "for the runs' lengths, " : "");
     pv_buf_puts(out, "total within ");
     if (before > 0)
@@ -283,18 +281,36 @@ static int64_t greatest(const telling *t)
     return most;
 }
 
+/* Is there a change after all, though too small to be told by itself? */
+static bool is_clear(const pv_diff *d)
+{
+    bool clear = d->metrics[d->main].verdict == PV_VERDICT_CLEAR;
+
+    for (uint32_t i = 0; i < d->len && !clear; i++)
+        clear = d->rows[i].verdict == PV_VERDICT_CLEAR;
+    return clear;
+}
+
 static void put_nothing(pv_buf *out, const telling *t)
 {
     const pv_diff *d = t->v->d;
     const pv_diff_metric *m = &d->metrics[d->main];
     int64_t most = greatest(t);
-    bool small = pv_diff_is_small(t->v, m->before, m->after) &&
-                 m->verdict != PV_VERDICT_NOISE;
+    bool told = m->verdict != PV_VERDICT_NOISE && m->after != m->before;
+    bool small =
+        is_clear(d) || (told && pv_diff_is_small(t->v, m->before, m->after));
 
     if (small) {
         pv_buf_puts(out, "No change of ");
-        pv_diff_amount(out, m, t->v->floor, t->unicode);
-        pv_buf_puts(out, " or more: total ");
+        pv_diff_amount(out, m, pv_diff_threshold(t->v), t->unicode);
+        pv_buf_puts(out, " or more: ");
+    } else {
+        pv_buf_puts(out, d->verdict == PV_VERDICT_NOISE
+                             ? "No change beyond noise: "
+                             : "No change: ");
+    }
+    if (small && told) {
+        pv_buf_puts(out, "total ");
         put_total(out, m, t->v->series, t->unicode);
     } else {
         put_within(out, t);

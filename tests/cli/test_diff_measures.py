@@ -48,6 +48,21 @@ def test_a_change_below_the_floor_is_told_as_what_it_is(profviz, tmp_path):
         assert "total within" not in text, form
 
 
+def test_a_clear_change_is_not_called_none(profviz, tmp_path):
+    """g's 5,000 more samples are no chance, though 0.06 % of all."""
+    for name, f, g in (("old", 9_000_000, 20_000), ("more", 9_000_000, 25_000),
+                       ("moved", 8_995_000, 25_000)):
+        (tmp_path / name).write_text(f"main;f {f}\nmain;g {g}\n")
+    for name, total in (("more", "0.06%"), ("moved", "0%")):
+        done = profviz("diff", tmp_path / "old", tmp_path / name, status=0)
+        assert done.text.splitlines()[0] == (
+            f"No change of 45,100 samples or more: total within {total}, no "
+            "function moved by more than 45,100 samples.")
+    assert sentence(profviz, tmp_path / "old", tmp_path / "old") == (
+        "No change: total within 0% and no function moved by more than "
+        "45,100 samples.")
+
+
 # ---- how long each side was recorded ----
 
 def runs(tmp_path, seconds):
