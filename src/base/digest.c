@@ -33,6 +33,15 @@ void pv_digest_end(pv_digest *d, uint8_t out[PV_DIGEST])
     sha256_digest(context(d), PV_DIGEST, out);
 }
 
+void pv_digest_text(pv_str text, uint8_t out[PV_DIGEST])
+{
+    pv_digest d;
+
+    pv_digest_begin(&d);
+    pv_digest_add(&d, text.p, text.n);
+    pv_digest_end(&d, out);
+}
+
 void pv_digest_keyed(pv_bytes key, pv_str text, uint8_t out[PV_DIGEST])
 {
     struct hmac_sha256_ctx h;

@@ -16,6 +16,9 @@ void pv_digest_begin(pv_digest *d);
 void pv_digest_add(pv_digest *d, const void *p, size_t n);
 void pv_digest_end(pv_digest *d, uint8_t out[PV_DIGEST]);
 
+/* Of one text. */
+void pv_digest_text(pv_str text, uint8_t out[PV_DIGEST]);
+
 /* HMAC-SHA-256. */
 void pv_digest_keyed(pv_bytes key, pv_str text, uint8_t out[PV_DIGEST]);
 

@@ -106,13 +106,9 @@ static void put_bar(const pv_diff_table *t, pv_buf *c, int64_t change,
 
 static const char *test_of(const pv_diff *d, uint8_t verdict)
 {
-    switch ((pv_verdict)verdict) {
-    case PV_VERDICT_SAME: return "same";
-    case PV_VERDICT_NOISE: return "within noise";
-    case PV_VERDICT_CLEAR: return "clear";
-    case PV_VERDICT_UNTESTED: break;
-    }
-    return d->sampled ? "" : "not tested";
+    return verdict == PV_VERDICT_UNTESTED && d->sampled
+               ? ""
+               : pv_verdict_word(verdict);
 }
 
 /* ---- a row ---- */

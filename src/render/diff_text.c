@@ -72,24 +72,13 @@ static void change_cell(text *t, pv_table *table, int64_t change,
 
 /* ---- totals ---- */
 
-static const char *verdict(uint8_t v)
-{
-    switch ((pv_verdict)v) {
-    case PV_VERDICT_SAME: return "same";
-    case PV_VERDICT_NOISE: return "within noise";
-    case PV_VERDICT_CLEAR: return "clear";
-    case PV_VERDICT_UNTESTED: break;
-    }
-    return "not tested";
-}
-
 static void test_cell(text *t, pv_table *table, const pv_diff_metric *m)
 {
     const pv_diff *d = t->v->d;
 
     pv_buf_clear(&t->work);
     if (m->verdict != PV_VERDICT_UNTESTED)
-        pv_buf_puts(&t->work, verdict(m->verdict));
+        pv_buf_puts(&t->work, pv_verdict_word(m->verdict));
     else if (!d->sampled || m != t->m)
         pv_buf_puts(&t->work, "one run each, not tested");
     if (d->judged)
@@ -231,7 +220,8 @@ static void put_row(text *t, pv_table *table, uint32_t row, int64_t longest)
                     &t->metric,
                     ink_of(t, v[PV_AFTER_TOTAL] - v[PV_BEFORE_TOTAL]));
     if (d->judged)
-        pv_table_text(table, pv_str_of(verdict(r->verdict)), PV_INK_PLAIN);
+        pv_table_text(table, pv_str_of(pv_verdict_word(r->verdict)),
+                      PV_INK_PLAIN);
     name_cells(t, table, r);
 }
 

@@ -8,6 +8,7 @@
 #include "flame_island.h"
 
 #include "flame_change.h"
+#include "flame_island_words.h"
 #include "flame_isle.h"
 #include "flame_order.h"
 #include "label.h"
@@ -343,121 +344,7 @@ static void put_columns(island *o)
     }
 }
 
-/* ---- words and geometry ---- */
-
-static void put_unit(island *o)
-{
-    static const char *const kinds[] = {
-        [PV_COUNT] = "{\"kind\":\"count\"",
-        [PV_NANOSECONDS] = "{\"kind\":\"ns\"",
-        [PV_BYTES] = "{\"kind\":\"B\"",
-    };
-    const pv_measure_words *w = &o->p->words;
-
-    pv_isle_key(&o->out, "unit");
-    pv_isle_raw(&o->out, kinds[o->p->metric.unit]);
-    pv_isle_number(&o->out, "dec", o->p->metric.exponent);
-    pv_isle_text(&o->out, "name", w->many);
-    pv_isle_text(&o->out, "one", w->one);
-    pv_isle_text(&o->out, "measure", w->measure);
-    pv_isle_raw(&o->out, "}");
-}
-
-static void put_legend(island *o)
-{
-    const pv_picture *p = o->p;
-
-    pv_isle_key(&o->out, "origins");
-    pv_isle_raw(&o->out, "[");
-    for (size_t i = 0; i < p->legend_len; i++) {
-        const pv_legend_entry *e = &p->legend[i];
-
-        pv_isle_raw(&o->out, i ? ",[" : "[");
-        if (e->key.p[0] >= 'a')
-            pv_isle_string(&o->out, e->key);
-        else
-            pv_isle_str(&o->out, e->key);
-        pv_isle_raw(&o->out, ",");
-        pv_isle_string(&o->out, e->name);
-        pv_isle_raw(&o->out, ",");
-        pv_isle_string(&o->out, e->share);
-        pv_isle_raw(&o->out, "]");
-    }
-    pv_isle_raw(&o->out, "]");
-    pv_isle_text(&o->out, "legend", p->legend_note);
-}
-
-static void put_filters(island *o)
-{
-    const pv_picture *p = o->p;
-
-    if (!p->filters.len)
-        return;
-    pv_isle_key(&o->out, "filters");
-    for (size_t i = 0; i < p->filters.len; i++) {
-        pv_isle_raw(&o->out, i ? "," : "[");
-        pv_isle_string(&o->out, p->filters.at[i]);
-    }
-    pv_isle_raw(&o->out, "]");
-}
-
-static void put_hints(island *o)
-{
-    static const char *const views[] = {"callees", "callers", "sandwich"};
-    const char *const *names = o->p->diff ? pv_width_names : views;
-
-    pv_isle_key(&o->out, "hints");
-    for (unsigned i = 0; i < 3; i++) {
-        pv_isle_raw(&o->out, i ? ",\"" : "{\"");
-        pv_isle_raw(&o->out, names[i]);
-        pv_isle_raw(&o->out, "\":");
-        pv_isle_string(&o->out, o->p->hints[i]);
-    }
-    pv_isle_raw(&o->out, "}");
-}
-
-static void put_words(island *o)
-{
-    const pv_picture *p = o->p;
-    bool timed = o->s->p->flags & PV_TIME_ORDERED;
-
-    put_unit(o);
-    pv_isle_text(&o->out, "title", p->title);
-    pv_isle_text(&o->out, "sub", p->subtitle);
-    put_hints(o);
-    put_legend(o);
-    put_filters(o);
-    pv_isle_text(&o->out, "sort",
-                 timed         ? PV_STR("time")
-                 : p->by_total ? PV_STR("total")
-                               : PV_STR("name"));
-    if (p->callers)
-        pv_isle_text(&o->out, "view", PV_STR("callers"));
-    if (p->upper) {
-        pv_isle_text(&o->out, "view", PV_STR("sandwich"));
-        pv_isle_number(&o->out, "fn", o->number[p->sandwich.i]);
-    }
-    pv_isle_true(&o->out, "fold", p->folded && pv_flame_folds(p->o));
-    if (p->scene.theme != PV_THEME_AUTO)
-        pv_isle_text(&o->out, "theme", pv_theme_attr(p->scene.theme));
-}
-
-static void put_geometry(island *o)
-{
-    const pv_picture *p = o->p;
-
-    pv_isle_length(&o->out, "row", p->row);
-    pv_isle_length(&o->out, "top", p->top);
-    pv_isle_length(&o->out, "pad", p->pad);
-    pv_isle_length(&o->out, "bot", p->foot);
-    if (p->diff)
-        pv_isle_text(&o->out, "widths",
-                     pv_str_of(pv_width_names[p->diff->widths]));
-    pv_isle_true(&o->out, "flame", p->flame);
-    pv_isle_true(&o->out, "big", o->s->total[0] > (INT64_C(1) << 53) - 1);
-    if (p->whole > o->s->total[0] && !p->diff)
-        pv_isle_number(&o->out, "whole", p->whole);
-}
+/* ---- all of it ---- */
 
 bool pv_flame_island(pv_picture *p, pv_markup *m)
 {
@@ -469,8 +356,8 @@ bool pv_flame_island(pv_picture *p, pv_markup *m)
     if (ok) {
         pv_isle_raw(&o.out, "{\"v\":2");
         pv_isle_number(&o.out, "n", o.s->p->frames.len);
-        put_geometry(&o);
-        put_words(&o);
+        pv_isle_geometry(&o.out, p);
+        pv_isle_words(&o.out, p, p->upper ? o.number[p->sandwich.i] : 0);
         put_functions(&o);
         put_shared(&o);
         ok = put_frames(&o);

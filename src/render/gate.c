@@ -315,15 +315,21 @@ void pv_gate_words(pv_buf *out, const pv_rule_result *r, const pv_rule_match *m)
     pv_gate_change(out, r, m, true);
 }
 
+const char *pv_verdict_word(uint8_t verdict)
+{
+    switch ((pv_verdict)verdict) {
+    case PV_VERDICT_SAME: return "same";
+    case PV_VERDICT_NOISE: return "within noise";
+    case PV_VERDICT_CLEAR: return "clear";
+    case PV_VERDICT_UNTESTED: break;
+    }
+    return "not tested";
+}
+
 void pv_gate_verdict(pv_buf *out, const pv_rule_result *r,
                      const pv_rule_match *m)
 {
-    switch ((pv_verdict)m->verdict) {
-    case PV_VERDICT_SAME: pv_buf_puts(out, "same"); break;
-    case PV_VERDICT_NOISE: pv_buf_puts(out, "within noise"); break;
-    case PV_VERDICT_CLEAR: pv_buf_puts(out, "clear"); break;
-    case PV_VERDICT_UNTESTED: pv_buf_puts(out, "not tested"); break;
-    }
+    pv_buf_puts(out, pv_verdict_word((uint8_t)m->verdict));
     if (r->d->judged)
         pv_buf_format(out, ", %u and %u runs", r->d->runs[0], r->d->runs[1]);
 }

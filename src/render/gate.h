@@ -44,6 +44,8 @@ void pv_gate_change(pv_buf *out, const pv_rule_result *r,
 void pv_gate_words(pv_buf *out, const pv_rule_result *r,
                    const pv_rule_match *m);
 /* "not tested", "clear, 5 and 5 runs" ... */
+/* "within noise" */
+const char *pv_verdict_word(uint8_t verdict);
 void pv_gate_verdict(pv_buf *out, const pv_rule_result *r,
                      const pv_rule_match *m);
 

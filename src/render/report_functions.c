@@ -8,6 +8,7 @@
 #include "origin.h"
 #include "report_records.h"
 #include "report_spots.h"
+#include "theme.h"
 
 enum { ROWS_MAX = 500, LINKS_MAX = 12 };
 
@@ -307,7 +308,8 @@ bool pv_report_functions(pv_report *r)
     if (!g)
         return pv_fail_nomem(r->err);
     g->head = PV_STR("Functions - profviz");
-    pv_report_looks(r, &g->scheme, &g->theme);
+    g->scheme = pv_theme_scheme(r->o->theme);
+    g->theme = pv_theme_attr(r->o->theme);
     return pv_report_site(r, &g->site, PV_PAGE_TOP, NULL,
                           PV_STR("functions")) &&
            fill(r, g) &&

@@ -8,6 +8,5 @@
 bool pv_report_functions(pv_report *r);
 /* Millionths of the profile's total. */
 int64_t pv_report_ppm(const pv_report_item *it, int64_t v);
-void pv_report_looks(const pv_report *r, pv_str *scheme, pv_str *theme);
 
 #endif

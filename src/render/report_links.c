@@ -204,11 +204,6 @@ void pv_report_find_for(pv_report *r, pv_site *s, pv_page_kind kind,
     s->find = find_for_page;
 }
 
-static pv_str keep_text(pv_report *r, pv_buf *b)
-{
-    return pv_report_keep(r, b);
-}
-
 pv_str pv_spots_change(pv_report *r, const pv_report_item *it,
                        pv_page_kind from, const pv_site_function *f)
 {
@@ -217,7 +212,7 @@ pv_str pv_spots_change(pv_report *r, const pv_report_item *it,
 
     if (all.change)
         put_address(r, &b, from, all.change, false);
-    return keep_text(r, &b);
+    return pv_report_keep(r, &b);
 }
 
 pv_str pv_spots_search(pv_report *r, const pv_report_item *it,
@@ -228,5 +223,5 @@ pv_str pv_spots_search(pv_report *r, const pv_report_item *it,
 
     if (all.boxes && all.boxes->item == it->index)
         put_search(&b, all.boxes->name);
-    return keep_text(r, &b);
+    return pv_report_keep(r, &b);
 }

@@ -4,6 +4,7 @@
 #include "origin.h"
 #include "report_functions.h"
 #include "report_records.h"
+#include "theme.h"
 
 typedef struct warning {
     pv_str text;
@@ -246,20 +247,12 @@ static bool fill_files(pv_report *r, page *g)
 
 /* ---- both ---- */
 
-void pv_report_looks(const pv_report *r, pv_str *scheme, pv_str *theme)
-{
-    static const char *const schemes[] = {"light dark", "light", "dark"};
-    static const char *const themes[] = {"", "light", "dark"};
-
-    *scheme = pv_str_of(schemes[r->o->theme]);
-    *theme = pv_str_of(themes[r->o->theme]);
-}
-
 static bool write_list(pv_report *r, page *g, const char *template,
                        const char *slug, const char *head)
 {
     g->head = pv_str_of(head);
-    pv_report_looks(r, &g->scheme, &g->theme);
+    g->scheme = pv_theme_scheme(r->o->theme);
+    g->theme = pv_theme_attr(r->o->theme);
     return pv_report_site(r, &g->site, PV_PAGE_TOP, NULL, pv_str_of(slug)) &&
            pv_report_template(r, template, PV_PAGE_TOP, pv_str_of(slug),
                               &pv_report_list_type, g, &g->site);

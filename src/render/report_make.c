@@ -7,6 +7,7 @@
 #include "report_slug.h"
 #include "report_spots.h"
 #include "symtab.h"
+#include "theme.h"
 #include "utf8.h"
 
 /* ---- names ---- */
@@ -147,7 +148,8 @@ static bool look(pv_report *r)
             "none of the %zu inputs can be read: %.*s", r->len,
             (int)(r->items[0].error.n < 250 ? r->items[0].error.n : 250),
             r->items[0].error.p);
-    return pv_spots_sort(r) && pv_report_rank(r) && pv_report_trends(r);
+    pv_spots_sort(r);
+    return pv_report_rank(r) && pv_report_trends(r);
 }
 
 /* ---- writing ---- */
@@ -189,11 +191,8 @@ static void put_hash(pv_buf *out, pv_str text)
 {
     uint8_t digest[PV_DIGEST];
     char base64[PV_DIGEST_BASE64];
-    pv_digest d;
 
-    pv_digest_begin(&d);
-    pv_digest_add(&d, text.p, text.n);
-    pv_digest_end(&d, digest);
+    pv_digest_text(text, digest);
     pv_digest_base64(digest, base64);
     pv_buf_puts(out, "'sha256-");
     pv_buf_add(out, base64, sizeof base64);
@@ -241,9 +240,8 @@ static void put_title(pv_report *r, pv_markup *m)
 
 static void put_head(pv_report *r, pv_markup *m, pv_str css, pv_str js)
 {
-    pv_str scheme, theme;
+    pv_str theme = pv_theme_attr(r->o->theme);
 
-    pv_report_looks(r, &scheme, &theme);
     pv_markup_prologue(m);
     pv_markup_open(m, "html");
     pv_markup_attrs(m, "lang", "en");
@@ -257,7 +255,7 @@ static void put_head(pv_report *r, pv_markup *m, pv_str css, pv_str js)
     put_policy(m, css, js);
     put_meta(m, "name", "viewport",
              PV_STR("width=device-width,initial-scale=1"));
-    put_meta(m, "name", "color-scheme", scheme);
+    put_meta(m, "name", "color-scheme", pv_theme_scheme(r->o->theme));
     put_title(r, m);
     pv_markup_open(m, "link");
     pv_markup_attrs(m, "rel", "icon");

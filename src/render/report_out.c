@@ -262,11 +262,8 @@ static pv_str asset_name(pv_report *r, pv_str text, const char *extension)
     uint8_t digest[PV_DIGEST];
     char hex[PV_DIGEST_HEX];
     pv_buf b = {0};
-    pv_digest d;
 
-    pv_digest_begin(&d);
-    pv_digest_add(&d, text.p, text.n);
-    pv_digest_end(&d, digest);
+    pv_digest_text(text, digest);
     pv_digest_hex(digest, hex);
     pv_buf_format(&b, "assets/profviz.%.8s.%s", hex, extension);
     return pv_report_keep(r, &b);
@@ -288,18 +285,16 @@ static bool write_asset(pv_report *r, pv_buf *text, const char *extension,
 
 bool pv_report_assets(pv_report *r)
 {
-    static const char icon[] =
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 16 16\">"
-        "<path fill=\"#fbbc68\" d=\"M1 2h14v3H1z\"/>"
-        "<path fill=\"#82b4ed\" d=\"M1 6.5h10v3H1z\"/>"
-        "<path fill=\"#8edaac\" d=\"M1 11h5v3H1z\"/></svg>\n";
+    pv_bytes icon = {0};
     pv_buf css = {0}, js = {0};
 
+    pv_asset_find(PV_STR("icon.svg"), &icon);
     pv_report_style(&css);
     if (!write_asset(r, &css, "css", &r->css))
         return false;
     pv_report_script(&js, false);
     return write_asset(r, &js, "js", &r->js) &&
-           pv_report_file_write(r, "assets/icon.svg", pv_str_of(icon)) &&
+           pv_report_file_write(r, "assets/icon.svg",
+                                (pv_str){(const char *)icon.p, icon.n}) &&
            pv_report_file_write(r, ".nojekyll", PV_STR(""));
 }

@@ -298,7 +298,7 @@ static bool are_twins(const pv_report_spot *x, const pv_report_spot *y)
            pv_str_equal(x->name, y->name) && pv_str_equal(x->file, y->file);
 }
 
-bool pv_spots_sort(pv_report *r)
+void pv_spots_sort(pv_report *r)
 {
     pv_report_spot *at = r->spots.at;
     size_t n = r->spots.len;
@@ -308,7 +308,6 @@ bool pv_spots_sort(pv_report *r)
     for (size_t i = 0; i < n; i++)
         at[i].single = !(i > 0 && are_twins(&at[i], &at[i - 1])) &&
                        !(i + 1 < n && are_twins(&at[i], &at[i + 1]));
-    return true;
 }
 
 void pv_spots_done(pv_report *r)

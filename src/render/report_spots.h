@@ -43,7 +43,7 @@ bool pv_spots_lines(pv_report *r, const pv_report_item *it,
 /* One more of `it`; its texts are kept.  Names that no page can show as they
  * are get none. */
 bool pv_spots_add(pv_report *r, const pv_report_item *it, pv_report_spot spot);
-bool pv_spots_sort(pv_report *r);
+void pv_spots_sort(pv_report *r);
 void pv_spots_done(pv_report *r);
 
 /* Are these names of one file, perhaps told from different places? */

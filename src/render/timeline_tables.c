@@ -109,11 +109,8 @@ void pv_timeline_anchor(pv_buf *out, pv_str label)
 {
     uint8_t digest[PV_DIGEST];
     char hex[PV_DIGEST_HEX];
-    pv_digest d;
 
-    pv_digest_begin(&d);
-    pv_digest_add(&d, label.p, label.n);
-    pv_digest_end(&d, digest);
+    pv_digest_text(label, digest);
     pv_digest_hex(digest, hex);
     pv_buf_format(out, "f-%.12s", hex);
 }
