@@ -85,9 +85,17 @@ static bool take_input(pv_book *b, const pv_profile *p, const pv_line_table *t,
         add(&in->whole, cost_of(in, i));
     if (!pv_calls_make(&in->calls, p, b->a, err))
         return false;
-    if (t->kind != PV_LINES_OF_STACKS && t->kind != PV_LINES_OF_PROFILE)
-        return true;
-    return pv_ranking_make(&in->functions, p, b->a, err);
+    switch (t->kind) {
+    case PV_LINES_OF_BLOCKS: return true;
+    case PV_LINES_OF_FUNCTIONS:
+    case PV_LINES_OF_CALLS:
+        return pv_index_functions(&in->index, p, b->a) || pv_fail_nomem(err);
+    case PV_LINES_OF_STACKS:
+    case PV_LINES_OF_PROFILE: break;
+    }
+    return pv_ranking_make(&in->functions, p, b->a, err) &&
+           (pv_index_ranking(&in->index, &in->functions, b->a) ||
+            pv_fail_nomem(err));
 }
 
 /* ---- files ---- */

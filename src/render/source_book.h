@@ -14,6 +14,7 @@
 #include "rank.h"
 #include "roots.h"
 #include "source_calls.h"
+#include "source_index.h"
 
 typedef struct pv_book_input {
     const pv_profile *p;
@@ -22,6 +23,7 @@ typedef struct pv_book_input {
     uint32_t main;        /* the measure that shares and heat are of */
     int64_t whole;        /* its 100 % */
     pv_ranking functions; /* of stacks and call profiles */
+    pv_file_index index;  /* of its rows; of line costs: the functions */
     pv_calls calls;
 } pv_book_input;
 

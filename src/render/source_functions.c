@@ -77,29 +77,27 @@ static bool from_lines(pv_sheet *s, uint32_t input)
 {
     const pv_book_input *in = &s->book->inputs[input];
     const pv_profile *p = in->p;
-    pv_str file = spelling(s, input);
-    uint32_t *at = PV_NEW_N(&s->a, uint32_t, (size_t)p->functions.len + 1);
+    pv_file_index here = pv_index_of(&in->index, spelling(s, input));
 
-    if (!at || !room_for(s, p->functions.len))
+    if (!room_for(s, here.len))
         return false;
-    for (uint32_t i = 1; i < p->functions.len; i++) {
-        const pv_function *fn = &p->functions.at[i];
+    for (uint32_t i = 0; i < here.len; i++) {
+        const pv_function *fn = &p->functions.at[here.at[i].item];
 
-        if (!pv_str_equal(pv_profile_text(p, fn->file), file))
-            continue;
         place(s, add_function(s), pv_profile_text(p, fn->name), fn->line);
-        at[i] = s->functions_len;
     }
     for (uint32_t i = s->file->begin; i < s->file->end; i++) {
         const pv_book_row *r = &s->book->rows[i];
         const pv_line_row *row = &in->t->at[r->row];
+        uint32_t at = pv_index_item(&here, row->fn.i);
+        pv_sheet_function *f = &s->functions[at];
 
-        if (r->input != input || !at[row->fn.i])
+        if (r->input != input || at == here.len)
             continue;
-        add(&s->functions[at[row->fn.i] - 1].total, pv_book_cost(s->book, r));
+        add(&f->total, pv_book_cost(s->book, r));
         if (row->call > 1 || in->t->kind == PV_LINES_OF_CALLS)
-            if (s->functions[at[row->fn.i] - 1].calls < (int64_t)row->call)
-                s->functions[at[row->fn.i] - 1].calls = row->call;
+            if (f->calls < (int64_t)row->call)
+                f->calls = row->call;
     }
     for (uint32_t i = 0; i < s->functions_len; i++)
         s->functions[i].never = s->functions[i].total == PV_NONE;
@@ -125,20 +123,15 @@ static bool from_ranking(pv_sheet *s, uint32_t input)
     const pv_book_input *in = &s->book->inputs[input];
     const pv_ranking *r = &in->functions;
     bool calls = in->t->kind == PV_LINES_OF_PROFILE;
-    pv_str file = spelling(s, input);
-    uint32_t n = 0;
+    pv_file_index here = pv_index_of(&in->index, spelling(s, input));
 
-    for (uint32_t i = 0; i < r->len; i++)
-        n += pv_str_equal(pv_ranking_row(r, i).file, file);
-    if (!room_for(s, n))
+    if (!room_for(s, here.len))
         return false;
-    for (uint32_t i = 0; i < r->len; i++) {
+    for (uint32_t k = 0; k < here.len; k++) {
+        uint32_t i = here.at[k].item;
         pv_row row = pv_ranking_row(r, i);
-        pv_sheet_function *f;
+        pv_sheet_function *f = add_function(s);
 
-        if (!pv_str_equal(row.file, file))
-            continue;
-        f = add_function(s);
         place(s, f, row.name, calls ? row.line : 0);
         f->fn = row.fn;
         f->calls = figure(r, i, calls_measure(r));

@@ -401,3 +401,16 @@ def test_a_folder_takes_pages_only(profviz, tmp_path):
     done = profviz("annotate", RECORDINGS / "py3.13.lprof", "-f", "csv", "-o",
                    f"{tmp_path}/x/", status=2)
     assert "only html" in done.error
+
+
+@pytest.mark.slow
+def test_many_files_cost_what_they_hold(profviz, tmp_path):
+    """No look at all functions for each file: that would take minutes."""
+    path = tmp_path / "wide.folded"
+    path.write_text("".join(
+        ";".join(f"step_{i}_{k} (lib/part_{i}_{k}.py:{k + 1})"
+                 for k in range(20)) + " 7\n" for i in range(4000)))
+    out = tmp_path / "wide.html"
+    profviz("annotate", path, "-o", out, status=0)
+    text = out.read_text()
+    assert "part_0_0.py" in text and "part_3999_19.py" in text
