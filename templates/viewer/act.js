@@ -16,6 +16,13 @@ function render() {
   paint();
   drawPanel();
 }
+/* After a change of what stands in the header. */
+function refit() {
+  const top = TOP;
+  showTools();
+  fitHeader();
+  if (TOP !== top) render();
+}
 let animation = 0;
 function zoom(i) {
   const a = from, b = to, quick = view === 'callees' && cost < 8 && vis.length <= 1500 &&

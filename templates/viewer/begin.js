@@ -15,6 +15,6 @@ turn([]);
 if (location.hash[1]) restore();
 if (!height) render();
 if (flame || view === 'sandwich') reveal(); // the root may be far down
-setTimeout(() => { repeats(); showTools(); }); // nobody waits for this one
+setTimeout(() => { repeats(); refit(); }); // nobody waits for this one
 return restore;
 }

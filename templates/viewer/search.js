@@ -15,7 +15,7 @@ function search(text, done) {
   };
   try { // smart case: a capital makes it exact
     re = new RegExp(text, /[A-Z]/.test(text.replace(/\\./g, '')) ? '' : 'i');
-  } catch { return tell('Not a valid pattern', ' bad'); } // the last good result stays
+  } catch { tell('Not a valid pattern', ' bad'); return refit(); } // the last good result stays
   const slice = () => {
     if (mine !== searching) return;
     for (const stop = min(FN.length, f + SLICE); f < stop; f++) marks[f] = re.test(FN[f][0]) || re.test(FN[f][3]);

@@ -122,6 +122,13 @@ def test_page_fits_a_phone(made, visit, script, scheme):
     assert page.locator("main>p.tell").inner_text().startswith("7,870 samples")
 
 
+def test_rows_are_as_high_as_their_text(made, visit):
+    page = visit(made("html"))
+    heights = page.evaluate("""[...document.querySelectorAll('tbody tr')].map(
+        r => r.getBoundingClientRect().height)""")
+    assert len(heights) > 10 and max(heights) < 70
+
+
 def test_page_is_complete_without_script(made, visit):
     page = visit(made("html"), java_script_enabled=False)
     rows = page.locator("#functions table").first.locator("tbody tr")

@@ -87,6 +87,21 @@ def test_print_begins_with_the_picture(drawn, visit, tmp_path, levels):
     assert text.decode().count("fn_") >= 0.8 * levels
 
 
+def test_printed_tables_name_their_columns(drawn, visit, tmp_path):
+    """37: on each sheet; a header's buttons are not repeated as such."""
+    path = tmp_path / "many.folded"
+    path.write_text("".join(f"main;fn_{i} (lib/m.py:{i}) {i + 1}\n"
+                            for i in range(150)))
+    page = visit(drawn(path, "html"))
+    page.pdf(path=tmp_path / "many.pdf", format="A4")
+    sheets = subprocess.run(["pdftotext", tmp_path / "many.pdf", "-"],
+                            capture_output=True, check=True).stdout.decode()
+    sheets = [s for s in sheets.split("\f") if s.count("lib/m.py") > 3]
+    assert len(sheets) > 2
+    for words in sheets:
+        assert "Function\n" in words and "Defined at" in words
+
+
 def test_forced_colours(graph, kind):
     """38: edges and focus are visible without any fill of ours."""
     g = graph("nightly", kind, forced_colors="active")

@@ -352,6 +352,25 @@ def test_table_sorts_and_links(graph):
     assert g.js("PV.found.functions") == 1
 
 
+@pytest.mark.parametrize("width", [390, 768, 1000])
+def test_table_has_room_for_names(visit, drawn, tmp_path, width):
+    """A swatch stands on its name's line, a place on four at most."""
+    path = tmp_path / "names.folded"
+    folder = "/srv/shop/venv/lib/python3.11/site-packages/markdown"
+    path.write_text(f"main;InlineProcessor.__applyPattern ({folder}/tree"
+                    f"processors.py:7) 235\nmain;_split ({folder}/x.py:3) 79\n")
+    page = visit(drawn(path, "html"), width=width)
+    for row in page.evaluate("""[...document.querySelectorAll('tbody tr')].map(
+            r => [r.querySelector('.chip').getBoundingClientRect(),
+                  r.querySelector('.fnm').getClientRects()[0],
+                  r.querySelector('.file').getClientRects().length,
+                  r.querySelector('.file').getBoundingClientRect()])"""):
+        chip, name, _, place = row
+        assert name["top"] <= chip["top"] <= chip["bottom"] <= name["bottom"]
+        assert chip["width"] == chip["height"] == 10
+        assert place["height"] <= 90
+
+
 def test_details_panel(graph):
     """From 1400 px a panel lists callers and callees."""
     g = graph("nightly", "html", width=1500)

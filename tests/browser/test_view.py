@@ -46,6 +46,25 @@ def test_resizing_fits_labels_anew(graph, kind):
             assert label["text"] or label["w"] < 9 + 4 * 12, label
 
 
+def test_header_has_the_room_it_takes(graph):
+    """Also with the tools that come late, and with a search's result."""
+    g = graph("recursion", "svg", "--title", "A title of some length, as is")
+    over = """() => { const h = document.querySelector('.pv-head');
+        return h.offsetHeight - h.parentNode.height.baseVal.value; }"""
+    for width in (390, 640, 900, 930, 980, 1020, 1280):
+        g.page.set_viewport_size({"width": width, "height": 800})
+        g.page.reload()
+        g.page.wait_for_function("window.PV && PV.visible.length > 0")
+        rest(g.page, 100)
+        assert g.js(over) == 0, width
+        top = g.box(0)["y"]
+        g.search("walk")
+        assert g.js(over) == 0, width
+        assert g.box(0)["y"] >= top
+        g.search("walk(")
+        assert g.js(over) == 0, width
+
+
 def test_children_and_self_sum_to_the_parent(graph, kind):
     """14: at every node, exactly."""
     for shape in ("nightly", "recursive"):
