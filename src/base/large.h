@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Blocks of many megabytes, straight from the system.
+/* Blocks of many megabytes, straight from the system: what is not used of one
+ * costs nothing, growing it moves page tables and not bytes, and what is freed
+ * is gone at once.
  *
- * They begin where a huge page can, and growing one moves page tables, not
- * bytes.  Huge pages are not asked for: where memory has to be found and cleared
- * first, as in a virtual machine, that cost more than the faults it saved. */
+ * Huge pages are not asked for: where memory has to be found and cleared first,
+ * as in a virtual machine, that cost more than the faults it saved. */
 #ifndef LARGE_H
 #define LARGE_H
 
 #include <stddef.h>
-
-enum { PV_LARGE_ALIGN = 2 << 20 };
 
 /* `bytes` as they are mapped.  They are below SIZE_MAX / 2. */
 size_t pv_large_size(size_t bytes);

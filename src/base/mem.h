@@ -11,8 +11,8 @@ void *pv_mem_alloc(size_t count, size_t size); /* zeroed; NULL on overflow */
 void *pv_mem_resize(void *p, size_t count, size_t size);
 void pv_mem_free(void *p);
 
-/* Blocks from this size on are mapped apart, in huge pages: what is not used of
- * one costs nothing, and it grows without a copy. */
+/* Blocks from this size on are mapped apart: what is not used of one costs
+ * nothing, and it grows without a copy. */
 enum { PV_MEM_MAPPED = 4 << 20 };
 
 /* For tests: the allocation after `n` more ones fails, and all after it;
