@@ -223,7 +223,7 @@ static void bid_all(const pv_source *s, auction *a, pv_bytes head, bool whole)
     for (size_t i = 0; pv_formats[i]; i++)
         if (!pv_formats[i]->opens)
             bid_once(s, a, pv_formats[i], bid_of(pv_formats[i], head, whole));
-    if (a->high >= SURE && strcmp(a->best->name, "folded") == 0)
+    if (a->high >= SURE && a->best->loose)
         ask_headings(s, a, head);
     for (size_t i = 0; a->high < SURE && pv_formats[i]; i++)
         if (pv_formats[i]->opens)

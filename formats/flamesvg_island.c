@@ -8,6 +8,7 @@
 
 #include "mem.h"
 #include "number.h"
+#include "vlq.h"
 
 enum { FRAMES_MAX = 1 << 26, VERSION = 2 };
 
@@ -136,42 +137,15 @@ static void build_metric(island *i)
         pv_builder_exponent(i->b, metric, (uint8_t)dec);
 }
 
-static int digit(char c)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    const char *at = c ? strchr(digits, c) : NULL;
-
-    return at ? (int)(at - digits) : -1;
-}
-
-static bool read_vlq(pv_str *text, uint64_t *out)
-{
-    unsigned shift = 0;
-
-    for (*out = 0; text->n;) {
-        int d = digit(text->p[0]);
-
-        *text = pv_str_slice(*text, 1, text->n);
-        if (d < 0 || shift > 60)
-            return false;
-        *out |= (uint64_t)(d & 31) << shift;
-        shift += 5;
-        if (!(d & 32))
-            return *out <= INT64_MAX;
-    }
-    return false;
-}
-
 /* The rest of a number whose first three bits were all set. */
 static bool read_more(pv_str *text, uint64_t *v)
 {
     uint64_t more = 0;
 
-    if (*v == 7 && !read_vlq(text, &more))
+    if (*v == 7 && (!pv_vlq_take(text, &more) || more > INT64_MAX - 7))
         return false;
     *v += more;
-    return *v <= INT64_MAX;
+    return true;
 }
 
 /* Levels up and self begin in one digit; the function stands before what is
@@ -179,14 +153,15 @@ static bool read_more(pv_str *text, uint64_t *v)
 static bool read_numbers(pv_str *text, uint64_t *up, uint64_t *fn,
                          uint64_t *self)
 {
-    int d = text->n ? digit(text->p[0]) : -1;
+    int d = text->n ? pv_vlq_digit(text->p[0]) : -1;
 
     if (d < 0)
         return false;
     *text = pv_str_slice(*text, 1, text->n);
     *up = (unsigned)d & 7;
     *self = (unsigned)d >> 3;
-    return read_vlq(text, fn) && read_more(text, up) && read_more(text, self);
+    return pv_vlq_take(text, fn) && read_more(text, up) &&
+           read_more(text, self);
 }
 
 static bool read_frame(island *i, pv_str *text, bool root)

@@ -368,6 +368,7 @@ const pv_format pv_format_folded = {
     .extensions = extensions,
     .provides = PV_HAS_TREE,
     .bid = bid,
+    .loose = true,
     .read = read_folded,
     .needs = PV_HAS_TREE,
     .write = pv_folded_write,

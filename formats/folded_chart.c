@@ -76,13 +76,6 @@ static bool take_line(chart *c, pv_str line)
     return take_sample(c, line);
 }
 
-static int by_value(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 static int64_t median(chart *c)
 {
     size_t n = c->gaps.len;
@@ -90,7 +83,7 @@ static int64_t median(chart *c)
 
     if (n == 0)
         return 0;
-    qsort(c->gaps.at, n, sizeof *c->gaps.at, by_value);
+    qsort(c->gaps.at, n, sizeof *c->gaps.at, pv_by_i64);
     low = c->gaps.at[(n - 1) / 2];
     high = c->gaps.at[n / 2];
     return low + (high - low) / 2;

@@ -8,14 +8,6 @@
 #include "number.h"
 #include "utf8.h"
 
-static bool all_digits(pv_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0;
-}
-
 static bool line_number(pv_str s, uint32_t *out)
 {
     uint64_t v;
@@ -171,7 +163,7 @@ bool pv_folded_austin_head(pv_str text)
     if (text.n < 2 || (text.p[0] != 'P' && text.p[0] != 'T'))
         return false;
     if (text.p[0] == 'P')
-        return all_digits(pv_str_slice(text, 1, text.n));
+        return pv_is_digits(pv_str_slice(text, 1, text.n));
     for (size_t i = 1; i < text.n; i++)
         if (!is_thread_id(text.p[i]))
             return false;

@@ -67,6 +67,7 @@ typedef struct pv_format {
      * text that nothing bid for.  NULL for other kinds. */
     bool (*opens)(pv_str line);
     int evidence; /* bits of it in a line that opens a report */
+    bool loose;   /* rows of printed reports may pass for it */
     /* Reads the source into the builder; false and src's error on failure. */
     bool (*read)(pv_source *src, pv_builder *b);
     uint32_t needs; /* exchange formats: what writing one takes */

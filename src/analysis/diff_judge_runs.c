@@ -6,6 +6,7 @@
 
 #include "chance.h"
 #include "diff_stats.h"
+#include "number.h"
 
 static const double untested = 2; /* a chance that is none */
 
@@ -24,13 +25,6 @@ bool pv_run_table_make(pv_run_table *t, const pv_diff *d, pv_arena *a)
     t->cells = pv_run_total(d, d->width);
     t->value = PV_NEW_N(a, int64_t, t->cells * t->runs + 1);
     return t->value != NULL;
-}
-
-static int by_value(const void *x, const void *y)
-{
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-
-    return (a > b) - (a < b);
 }
 
 /* Of sorted values; halves are rounded up. */
@@ -122,7 +116,7 @@ static void sum_up(judging *j, size_t cell, int64_t *mid, pv_span *span)
     for (int s = 0; s < 2; s++) {
         size_t n = j->d->runs[s];
 
-        qsort(v, n, sizeof *v, by_value);
+        qsort(v, n, sizeof *v, pv_by_i64);
         mid[s] = median(v, n);
         span[s] = (pv_span){v[0], v[n - 1]};
         v += n;

@@ -190,13 +190,6 @@ bool pv_u_table_make(pv_u_table *t, size_t m, size_t n, pv_arena *a)
     return true;
 }
 
-static int by_value(const void *x, const void *y)
-{
-    int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
-
-    return (a > b) - (a < b);
-}
-
 /* The sum of t^3 - t over the groups of t equal values. */
 static double ties(const pv_samples *s, int64_t *room)
 {
@@ -205,7 +198,7 @@ static double ties(const pv_samples *s, int64_t *room)
 
     memcpy(room, s->at[0], s->len[0] * sizeof *room);
     memcpy(room + s->len[0], s->at[1], s->len[1] * sizeof *room);
-    qsort(room, n, sizeof *room, by_value);
+    qsort(room, n, sizeof *room, pv_by_i64);
     for (size_t i = 0, end; i < n; i = end) {
         double t;
 

@@ -137,19 +137,12 @@ int64_t pv_past_value(const pv_past *p, const pv_metric *m)
 
 /* ---- steps ---- */
 
-static int by_value(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 static int64_t median(const int64_t *v, size_t len)
 {
     int64_t sorted[RUNS_MAX];
 
     memcpy(sorted, v, len * sizeof *v);
-    qsort(sorted, len, sizeof *sorted, by_value);
+    qsort(sorted, len, sizeof *sorted, pv_by_i64);
     return len % 2 ? sorted[len / 2]
                    : sorted[len / 2 - 1] / 2 + sorted[len / 2] / 2;
 }

@@ -14,15 +14,6 @@ pv_str pv_label_bare(pv_str name)
     return name;
 }
 
-static void add_file_line(pv_buf *out, pv_str file, uint32_t line)
-{
-    pv_buf_str(out, file);
-    if (line) {
-        pv_buf_char(out, ':');
-        pv_buf_u64(out, line);
-    }
-}
-
 void pv_label_function(pv_buf *out, const pv_profile *p, pv_fn fn)
 {
     const pv_function *f = &p->functions.at[fn.i];
@@ -32,7 +23,7 @@ void pv_label_function(pv_buf *out, const pv_profile *p, pv_fn fn)
     if (name.n)
         pv_buf_str(out, name);
     else if (file.n)
-        add_file_line(out, file, f->line);
+        pv_spell_place(out, file, f->line);
     else
         pv_buf_puts(out, "(unknown)");
 }
@@ -54,5 +45,5 @@ void pv_label_place(pv_buf *out, const pv_profile *p, pv_fn fn, uint32_t line)
     if (pv_spells_builtin(name, file))
         pv_buf_puts(out, "built-in");
     else if (file.n)
-        add_file_line(out, file, line);
+        pv_spell_place(out, file, line);
 }

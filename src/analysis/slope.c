@@ -23,13 +23,6 @@ static int by_value(const void *pa, const void *pb)
     return (a > b) - (a < b);
 }
 
-static int by_number(const void *pa, const void *pb)
-{
-    int64_t a = *(const int64_t *)pa, b = *(const int64_t *)pb;
-
-    return (a > b) - (a < b);
-}
-
 /* ---- points, or blocks of them ---- */
 
 static bool take_points(work *w, const pv_point *at, size_t len)
@@ -60,7 +53,7 @@ static bool take_blocks(work *w, const pv_point *at, size_t len)
 
         for (size_t i = 0; i < n; i++)
             value[i] = at[from + i].value;
-        qsort(value, n, sizeof *value, by_number);
+        qsort(value, n, sizeof *value, pv_by_i64);
         block[b] = (pv_point){at[from + n / 2].t, value[n / 2]};
     }
     return take_points(w, block, PV_SLOPE_BLOCKS);

@@ -49,6 +49,21 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+int pv_by_i64(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+bool pv_is_digits(pv_str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_digit(s.p[i]))
+            return false;
+    return s.n > 0;
+}
+
 bool pv_parse_u64(pv_str s, uint64_t *out)
 {
     enum { SAFE = 19 }; /* so many digits always fit */

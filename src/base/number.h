@@ -22,6 +22,10 @@ static inline bool pv_add64(int64_t a, int64_t b, int64_t *out)
 bool pv_mul64(int64_t a, int64_t b, int64_t *out);
 int64_t pv_pow10(unsigned e); /* 0..18 */
 
+/* For qsort of int64_t: the least first. */
+int pv_by_i64(const void *a, const void *b);
+
+bool pv_is_digits(pv_str s); /* one at least, and nothing else */
 /* Whole text as an unsigned decimal; false on anything else or overflow. */
 bool pv_parse_u64(pv_str s, uint64_t *out);
 bool pv_parse_i64(pv_str s, int64_t *out); /* optional '-' */

@@ -20,7 +20,7 @@ void pv_vlq_put_value(pv_buf *out, int64_t v)
     pv_vlq_put(out, zigzag + 1);
 }
 
-static int digit(char c)
+int pv_vlq_digit(char c)
 {
     if (c >= 'A' && c <= 'Z')
         return c - 'A';
@@ -36,7 +36,7 @@ bool pv_vlq_take(pv_str *text, uint64_t *out)
     unsigned shift = 0;
 
     for (*out = 0; text->n; shift += 5) {
-        int d = digit(text->p[0]);
+        int d = pv_vlq_digit(text->p[0]);
         uint64_t bits = (uint64_t)(d & 31);
 
         *text = pv_str_slice(*text, 1, text->n);

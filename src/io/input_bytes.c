@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#include "mem.h"
+#include "zmem.h"
 
 enum {
     RAW_BLOCK = 1 << 16,
@@ -128,18 +128,6 @@ static bool inflate_some(pv_input *in, uint8_t *into, size_t room, size_t *got,
     return check_ratio(in, err);
 }
 
-static void *z_alloc(void *ctx, unsigned count, unsigned size)
-{
-    (void)ctx;
-    return pv_mem_alloc(count, size);
-}
-
-static void z_free(void *ctx, void *p)
-{
-    (void)ctx;
-    pv_mem_free(p);
-}
-
 bool pv_input_inflate(pv_input *in, size_t have, pv_error *err)
 {
     in->raw = pv_mem_alloc(RAW_BLOCK, 1);
@@ -149,8 +137,8 @@ bool pv_input_inflate(pv_input *in, size_t have, pv_error *err)
     in->raw_total = have;
     in->z = (z_stream){.next_in = in->raw,
                        .avail_in = (uInt)have,
-                       .zalloc = z_alloc,
-                       .zfree = z_free};
+                       .zalloc = pv_z_alloc,
+                       .zfree = pv_z_free};
     if (inflateInit2(&in->z, 16 + MAX_WBITS) != Z_OK)
         return pv_fail_nomem(err);
     in->inflating = true;

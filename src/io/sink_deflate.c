@@ -5,7 +5,7 @@
 
 #include <zlib.h>
 
-#include "mem.h"
+#include "zmem.h"
 
 enum { ROOM = 1 << 15 };
 
@@ -87,24 +87,12 @@ static const pv_sink_ops deflate_ops = {
     .release = deflate_release,
 };
 
-static void *z_alloc(void *ctx, unsigned count, unsigned size)
-{
-    (void)ctx;
-    return pv_mem_alloc(count, size);
-}
-
-static void z_free(void *ctx, void *p)
-{
-    (void)ctx;
-    pv_mem_free(p);
-}
-
 pv_sink *pv_sink_deflate(pv_sink *below, int level, pv_error *err)
 {
     deflate_sink *d = pv_mem_alloc(1, sizeof *d);
 
     if (d) {
-        d->z = (z_stream){.zalloc = z_alloc, .zfree = z_free};
+        d->z = (z_stream){.zalloc = pv_z_alloc, .zfree = pv_z_free};
         d->open = deflateInit2(&d->z, level, Z_DEFLATED, 16 + MAX_WBITS, 8,
                                Z_DEFAULT_STRATEGY) == Z_OK;
     }

@@ -11,7 +11,7 @@ bool pv_spells_builtin(pv_str name, pv_str file)
             pv_str_starts(name, PV_STR("<method ")));
 }
 
-static void add_file_line(pv_buf *out, pv_str file, uint32_t line)
+void pv_spell_place(pv_buf *out, pv_str file, uint32_t line)
 {
     pv_buf_str(out, file);
     if (line) {
@@ -46,10 +46,10 @@ void pv_spell_frame(pv_buf *out, const pv_profile *p, pv_node at)
     }
     pv_buf_str(out, name);
     if (!name.n) {
-        add_file_line(out, file, line);
+        pv_spell_place(out, file, line);
     } else if (file.n && !pv_spells_builtin(name, file)) {
         pv_buf_puts(out, " (");
-        add_file_line(out, file, line);
+        pv_spell_place(out, file, line);
         pv_buf_char(out, ')');
     }
     if (!out->failed)

@@ -8,6 +8,8 @@
 
 /* A function of the interpreter, written in C: it has no file. */
 bool pv_spells_builtin(pv_str name, pv_str file);
+/* "file:line", or the file where the line is 0 */
+void pv_spell_place(pv_buf *out, pv_str file, uint32_t line);
 /* The text that the input had for the frame, raw; or, from other kinds,
  * "name (file:line)", "name" for built-ins, "file:line" without a name, with
  * ';' as ':' and line ends as blanks. */

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "number.h"
+
 enum { LONGEST = 60, ROOM = LONGEST + 24 };
 
 static bool fits(char c)
@@ -39,21 +41,13 @@ static pv_str last_part(pv_str path)
     return path;
 }
 
-static bool all_digits(pv_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0;
-}
-
 /* mprof puts the time into a name; two runs are to be told as one profile. */
 static pv_str without_time(pv_str name)
 {
     pv_str head = PV_STR("mprofile_"), tail = PV_STR(".dat");
 
     if (pv_str_starts(name, head) && pv_str_ends(name, tail) &&
-        all_digits(pv_str_slice(name, head.n, name.n - tail.n)))
+        pv_is_digits(pv_str_slice(name, head.n, name.n - tail.n)))
         return PV_STR("mprofile.dat");
     return name;
 }

@@ -5,6 +5,7 @@
 #include "facts.h"
 #include "process_sweep.h"
 #include "timeline_chart.h"
+#include "number.h"
 
 enum { GAP_INTERVALS = 5, INTERVAL_SAMPLES = 4096 };
 
@@ -95,13 +96,6 @@ static void name_layers(pv_chart *c, const pv_child *child)
 
 /* ---- the time between samples ---- */
 
-static int by_size(const void *pa, const void *pb)
-{
-    int64_t a = *(const int64_t *)pa, b = *(const int64_t *)pb;
-
-    return (a > b) - (a < b);
-}
-
 int64_t pv_chart_interval(const pv_series *s)
 {
     int64_t some[INTERVAL_SAMPLES];
@@ -112,7 +106,7 @@ int64_t pv_chart_interval(const pv_series *s)
         some[n++] = s->at[i].t - s->at[i - 1].t;
     if (n == 0)
         return 0;
-    qsort(some, n, sizeof *some, by_size);
+    qsort(some, n, sizeof *some, pv_by_i64);
     return some[n / 2];
 }
 

@@ -2,6 +2,7 @@
 /* What was run, out of the command that mprof notes. */
 #include "flame_words.h"
 #include "timeline_chart.h"
+#include "number.h"
 
 /* The first word of a command; *rest is what stands behind it. */
 static pv_str take_word(pv_str *rest)
@@ -15,14 +16,6 @@ static pv_str take_word(pv_str *rest)
     word = pv_str_slice(*rest, 0, end);
     *rest = pv_str_slice(*rest, word.n, rest->n);
     return word;
-}
-
-static bool is_number(pv_str s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0;
 }
 
 /* "['python3', '-c', 'x']", as Python prints a list, is "python3 -c x". */
@@ -110,7 +103,7 @@ pv_str pv_chart_program(pv_str command, pv_arena *a)
     pv_str rest = without_list(command, a), all = rest;
     pv_str word = take_word(&rest), found;
 
-    if (is_number(word) && rest.n == 0)
+    if (pv_is_digits(word) && rest.n == 0)
         return pv_arena_join(a, PV_STR("process "), word);
     if (!word.n || word.p[0] == '[')
         return command;
