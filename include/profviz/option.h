@@ -47,6 +47,10 @@ typedef struct pv_opt_group {
     size_t offset; /* of the group's struct in the command's struct */
 } pv_opt_group;
 
+/* Fills the struct at `base` as if no option was given; of two rows for one
+ * place the first decides. */
+PV_API void pv_options_preset(const pv_opt_group *groups, void *base);
+
 #ifdef __cplusplus
 }
 #endif

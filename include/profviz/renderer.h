@@ -60,7 +60,8 @@ typedef struct pv_job {
     size_t old;
     const pv_str *paths; /* as the user spelled them; `paths_len` of them */
     size_t paths_len;    /* above `count` when inputs were merged into one */
-    const void *options; /* the renderer's own struct, filled */
+    const void *options; /* the renderer's own struct: options_size bytes that
+                            pv_options_preset filled */
     /* The total of each metric of inputs[0] before --focus and --ignore, which
      * stays 100 %; NULL: the profile's own totals. */
     const int64_t *whole;

@@ -7,7 +7,5 @@
 
 /* The option's preset into the struct that begins at `base`. */
 void pv_option_preset(const pv_opt *o, char *base);
-/* Presets of all groups; the first row for a place decides. */
-void pv_options_preset(const pv_opt_group *groups, void *base);
 
 #endif
