@@ -56,6 +56,23 @@ def test_parts_may_be_left_out(command, parts, profviz, visit, tmp_path):
     assert g.js("PV.visible.length") > 1
 
 
+@pytest.mark.parametrize("left_out", ['<div class="vh" id="tl-live"',
+                                      '<figure class="time"'])
+def test_timelines_do_without(left_out, profviz, visit, tmp_path):
+    own, out = tmp_path / "own.html", tmp_path / "out.html"
+    text = (ROOT / "templates/timeline.html").read_text()
+    own.write_text(re.sub(f"{left_out}.*?>.*?</.*?>", "", text))
+    assert left_out in text and left_out not in own.read_text()
+    profviz("timeline", FIXTURES / "mprof/good/python-func.dat", "-f", "html",
+            "--template", own, "-o", out, status=0)
+    page = visit(out)
+    if "figure" not in left_out:
+        page.focus("figure")
+        page.keyboard.press("End")
+        assert page.locator(".read b").inner_text().endswith(" s")
+    assert page.locator("#figures tbody tr").count() == 1
+
+
 def test_without_its_picture_a_page_stands_still(profviz, visit, tmp_path):
     own, out = tmp_path / "own.html", tmp_path / "out.html"
     text = (ROOT / "templates/flame.html").read_text()

@@ -10,7 +10,7 @@ import urllib.parse
 import pytest
 
 from harness import FIXTURES
-from test_report import Page, pages
+from test_report import Page, follow_links, pages
 
 REAL = FIXTURES / "report"
 
@@ -41,12 +41,16 @@ def single(profviz, folders):
     return (folders / "all.html").read_text()
 
 
-def row_of(text, name, tag="tr"):
-    """The table row that tells of a function, as it is."""
+def rows_of(text, name, tag="tr"):
+    """The table rows that tell of a function, as they are."""
     found = [row for row in re.findall(rf"<{tag}\b.*?</{tag}>", text, re.S)
              if re.search(rf">{re.escape(name)}\s*<", row)]
     assert found, name
-    return found[0]
+    return found
+
+
+def row_of(text, name, tag="tr"):
+    return rows_of(text, name, tag)[0]
 
 
 def links(row):
@@ -186,13 +190,7 @@ def test_functions_are_known_again_under_signs(profviz, folders):
     for path in out.rglob("*"):
         if path.is_file():
             assert b"add_page" not in path.read_bytes(), path
-    for path, page in pages(out).items():
-        for link in page.links:
-            file, _, anchor = link.partition("#")
-            target = (path.parent / file).resolve() if file else path
-            assert target.exists(), link
-            if anchor and "=" not in anchor:
-                assert anchor in Page(target.read_text()).ids, link
+    follow_links(pages(out))
 
 
 def test_namesakes_are_kept_apart(profviz, tmp_path):
@@ -207,9 +205,7 @@ def test_namesakes_are_kept_apart(profviz, tmp_path):
         "FUNC shop.b.load 11.0 1795304282.0 14.0 1795304285.0 1\n"
         "FUNC other.load 11.0 1795304282.0 14.0 1795304285.0 1\n")
     profviz("report", "-q", one, two, "-o", f"{tmp_path}/out/", status=0)
-    text = (tmp_path / "out/functions.html").read_text()
-    rows = [r for r in re.findall(r"<tr id.*?</tr>", text, re.S)
-            if ">load<" in r]
+    rows = rows_of((tmp_path / "out/functions.html").read_text(), "load")
     assert len(rows) == 2
     for row in rows:
         assert ("memory curve" in row) == ("shop/b.py" in row), row
@@ -226,9 +222,7 @@ def test_tools_that_spell_a_file_differently_meet(profviz, tmp_path):
     long.write_text("main (/srv/app/shop/a.py:3);"
                     "load (/srv/app/shop/a.py:9) 5\n")
     profviz("report", "-q", short, long, "-o", f"{tmp_path}/out/", status=0)
-    text = (tmp_path / "out/functions.html").read_text()
-    rows = [r for r in re.findall(r"<tr id.*?</tr>", text, re.S)
-            if ">load<" in r]
+    rows = rows_of((tmp_path / "out/functions.html").read_text(), "load")
     assert len(rows) == 1
     assert "a.folded" in rows[0] and "b.folded" in rows[0]
 
