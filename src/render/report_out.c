@@ -155,20 +155,17 @@ static void open_section(pv_report *r, pv_page_kind kind, pv_str slug)
     pv_buf_done(&id);
 }
 
-pv_sink *pv_report_begin(pv_report *r, pv_page_kind kind, pv_str slug)
+pv_sink *pv_report_begin_file(pv_report *r, const char *folder, pv_str slug,
+                              const char *extension)
 {
     pv_buf name = {0};
     pv_sink *s;
 
-    if (r->single) {
-        open_section(r, kind, slug);
-        return r->plan->out;
-    }
-    pv_buf_puts(&name, folders[kind]);
-    if (kind != PV_PAGE_TOP)
+    pv_buf_puts(&name, folder);
+    if (*folder)
         pv_buf_char(&name, '/');
     pv_buf_str(&name, slug);
-    pv_buf_puts(&name, ".html");
+    pv_buf_puts(&name, extension);
     s = name.failed
             ? NULL
             : pv_folder_begin(r->plan->folder, pv_buf_text(&name), r->err);
@@ -176,6 +173,14 @@ pv_sink *pv_report_begin(pv_report *r, pv_page_kind kind, pv_str slug)
         pv_fail_nomem(r->err);
     pv_buf_done(&name);
     return s;
+}
+
+pv_sink *pv_report_begin(pv_report *r, pv_page_kind kind, pv_str slug)
+{
+    if (!r->single)
+        return pv_report_begin_file(r, folders[kind], slug, ".html");
+    open_section(r, kind, slug);
+    return r->plan->out;
 }
 
 bool pv_report_end(pv_report *r, pv_sink *s, bool ok)

@@ -40,26 +40,14 @@ static bool render_page(pv_report *r, const pv_renderer *renderer,
 static bool render_file(pv_report *r, const pv_renderer *renderer, pv_job job,
                         const char *folder, const pv_report_item *it)
 {
-    pv_buf name = {0};
     pv_sink *s;
-    bool ok;
 
     if (r->single)
         return true;
     job.medium = PV_M_SVG;
     job.site = NULL;
-    pv_buf_format(&name, "%s/%s.svg", folder, it->slug.p);
-    s = name.failed
-            ? NULL
-            : pv_folder_begin(r->plan->folder, pv_buf_text(&name), r->err);
-    pv_buf_done(&name);
-    if (!s)
-        return false;
-    ok = renderer->render(&job, s, r->err);
-    if (ok)
-        return pv_folder_end(r->plan->folder, s, r->err);
-    pv_folder_drop(r->plan->folder, s);
-    return false;
+    s = pv_report_begin_file(r, folder, it->slug, ".svg");
+    return s && pv_report_end(r, s, renderer->render(&job, s, r->err));
 }
 
 static pv_job job_for(const pv_profile *const *p, size_t count,
@@ -223,16 +211,8 @@ static bool draw_diff(pv_report *r, const pv_report_item *it,
 static bool write_data(pv_report *r, const pv_report_item *it,
                        const pv_profile *p)
 {
-    pv_buf name = {0};
-    pv_sink *s;
+    pv_sink *s = pv_report_begin_file(r, "data", it->slug, ".json");
 
-    pv_buf_format(&name, "data/%s.json", it->slug.p);
-    s = name.failed
-            ? NULL
-            : pv_folder_begin(r->plan->folder, pv_buf_text(&name), r->err);
-    if (name.failed)
-        pv_fail_nomem(r->err);
-    pv_buf_done(&name);
     return s &&
            pv_report_end(r, s, pv_pack_write(p, it->slug, it->name, s, r->err));
 }

@@ -165,7 +165,10 @@ bool pv_report_script(pv_buf *out, bool single);
 /* One page, wherever it goes; NULL and *err.  `slug` is its name. */
 pv_sink *pv_report_begin(pv_report *r, pv_page_kind kind, pv_str slug);
 bool pv_report_end(pv_report *r, pv_sink *s, bool ok);
-/* A file of the site that is no page. */
+/* Files of the site that are no pages: DIRECTORY/SLUG.EXTENSION, which
+ * pv_report_end ends, and one whose text is there. */
+pv_sink *pv_report_begin_file(pv_report *r, const char *folder, pv_str slug,
+                              const char *extension);
 bool pv_report_file_write(pv_report *r, const char *name, pv_str text);
 
 /* Address of a page, as seen from one of `from`'s kind. */
