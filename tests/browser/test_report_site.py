@@ -152,12 +152,13 @@ def test_crumbs_say_where_one_is(browser, made):
         assert re.fullmatch(r"Report( › [\w. -]+)+( · \w+)*", text), (name, text)
 
 
-@pytest.mark.parametrize("name", ["functions.html", "files.html"])
+@pytest.mark.parametrize("name", ["functions.html", "files.html",
+                                  "p/lines-lprof.html"])
 def test_a_list_stands_off_its_header(browser, made, name):
     page, _ = watched(browser.new_context(), "file:")
     page.goto((made / "site" / name).as_uri())
     header, table = (page.locator(e).bounding_box()
-                     for e in ("header", "main>table"))
+                     for e in ("header", "main table"))
     assert table["y"] - header["y"] - header["height"] >= 6
     page.context.close()
 
