@@ -36,7 +36,8 @@ void pv_isle_string(pv_isle *o, pv_str text)
         if (o->used + text.n + 2 > sizeof o->chunk)
             pv_isle_flush(o);
         o->chunk[o->used++] = '"';
-        memcpy(o->chunk + o->used, text.p, text.n);
+        if (text.n)
+            memcpy(o->chunk + o->used, text.p, text.n);
         o->used += text.n;
         o->chunk[o->used++] = '"';
         return;
