@@ -2,6 +2,8 @@
 /* Functions and classes by indentation, in one pass over the lines. */
 #include "outline.h"
 
+#include <stdlib.h>
+
 #include "vec.h"
 
 enum { NESTED = 100 }; /* Python's own bound of indents */
@@ -159,6 +161,24 @@ static void read_lines(reader *r, const pv_source_text *text,
     shut(r, 0);
 }
 
+static int by_name(const void *p, const void *q, void *ctx)
+{
+    const pv_def *at = ctx;
+    uint32_t x = *(const uint32_t *)p, y = *(const uint32_t *)q;
+    int order = pv_str_compare(at[x].name, at[y].name);
+
+    return order ? order : (x > y) - (x < y);
+}
+
+static void sort_names(pv_outline *o, pv_arena *a)
+{
+    o->by_name = PV_NEW_N(a, uint32_t, o->len);
+    for (uint32_t i = 1; o->by_name && i < o->len; i++)
+        o->by_name[i - 1] = i;
+    if (o->by_name && o->len > 2)
+        qsort_r(o->by_name, o->len - 1, sizeof *o->by_name, by_name, o->at);
+}
+
 bool pv_outline_make(pv_outline *o, const pv_source_text *text,
                      pv_language language, pv_arena *a)
 {
@@ -177,6 +197,7 @@ bool pv_outline_make(pv_outline *o, const pv_source_text *text,
     if (o->at) {
         memcpy(o->at, r.defs.at, r.defs.len * sizeof *o->at);
         o->len = (uint32_t)r.defs.len;
+        sort_names(o, a);
     }
     PV_VEC_DONE(&r.defs);
     a->failed |= r.failed;
@@ -217,17 +238,22 @@ uint32_t pv_outline_find(const pv_outline *o, pv_str name, uint32_t line)
 
 uint32_t pv_outline_named(const pv_outline *o, pv_str name)
 {
-    uint32_t found = 0;
+    uint32_t low = 0, n = o->len ? o->len - 1 : 0, high = n;
+    uint32_t *at = o->by_name;
 
     name = pv_last_name(name);
-    for (uint32_t i = 1; i < o->len; i++) {
-        if (!pv_str_equal(o->at[i].name, name))
-            continue;
-        if (found)
-            return 0;
-        found = i;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (pv_str_compare(o->at[at[middle]].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    return found;
+    if (low == n || !pv_str_equal(o->at[at[low]].name, name) ||
+        (low + 1 < n && pv_str_equal(o->at[at[low + 1]].name, name)))
+        return 0;
+    return at[low];
 }
 
 void pv_outline_name(pv_buf *out, const pv_outline *o, uint32_t def)

@@ -19,8 +19,9 @@ typedef struct pv_def {
 typedef struct pv_outline {
     pv_def *at; /* [0] is the module; in the order of their lines */
     uint32_t len;
-    uint32_t *owner; /* of each line: the innermost def around it */
-    bool *counted;   /* of each line: a statement begins that surely runs as
+    uint32_t *by_name; /* the defs in the order of their names */
+    uint32_t *owner;   /* of each line: the innermost def around it */
+    bool *counted;     /* of each line: a statement begins that surely runs as
                         code when it is reached */
 } pv_outline;
 

@@ -211,14 +211,6 @@ static void check_text(pv_sheet *s)
         s->text.len = 0;
 }
 
-static bool is_profiled(const pv_sheet *s, uint32_t def)
-{
-    for (uint32_t i = 0; i < s->functions_len; i++)
-        if (s->functions[i].def == def)
-            return true;
-    return false;
-}
-
 /* How much of the profiled functions' code was run. */
 static bool count_code(pv_sheet *s)
 {
@@ -226,8 +218,9 @@ static bool count_code(pv_sheet *s)
 
     if (!profiled)
         return false;
-    for (uint32_t d = 1; d < s->outline.len; d++)
-        profiled[d] = pv_sheet_counts(s) && is_profiled(s, d);
+    for (uint32_t i = 0; pv_sheet_counts(s) && i < s->functions_len; i++)
+        if (s->functions[i].def)
+            profiled[s->functions[i].def] = true;
     for (uint32_t i = 0; i < s->text.len; i++) {
         uint32_t at = pv_sheet_find(s, i + 1);
         bool known = at < s->lines_len && s->lines[at].line == i + 1 &&

@@ -24,66 +24,57 @@ static const pv_sheet_function *function_of(const pv_source_view *v)
     return &v->sheet.functions[v->item];
 }
 
-typedef int64_t (*figure)(const pv_sheet_function *f);
-
-static int64_t calls_of(const pv_sheet_function *f)
+static int64_t figure_of(const pv_sheet_function *f, pv_view_figure_of what)
 {
-    return f->calls;
-}
-
-static int64_t self_of(const pv_sheet_function *f)
-{
-    return f->self;
-}
-
-static int64_t total_of(const pv_sheet_function *f)
-{
+    switch (what) {
+    case PV_VIEW_CALLS: return f->calls;
+    case PV_VIEW_SELF: return f->self;
+    case PV_VIEW_TOTAL: break;
+    }
     return f->total;
 }
 
-static bool is_known(const pv_source_view *v, figure of, int64_t *most)
-{
-    bool known = false;
-
-    *most = 0;
-    for (uint32_t i = 0; i < v->sheet.functions_len; i++) {
-        int64_t f = of(&v->sheet.functions[i]);
-
-        known |= f != PV_NONE;
-        if (f != PV_NONE && f > *most)
-            *most = f;
-    }
-    return known;
-}
-
-static pv_scale scale_of(const pv_source_view *v, figure of)
+static pv_view_figure survey(const pv_source_view *v, pv_view_figure_of what)
 {
     const pv_book_input *in = &v->how->book->inputs[v->sheet.functions_input];
     const pv_line_measure *m = &in->t->measures[in->main];
-    int64_t most;
+    pv_view_figure out = {false, {"", 1, 0, false}};
+    int64_t most = 0;
 
-    is_known(v, of, &most);
-    return pv_scale_for(m->unit, m->exponent, most);
+    for (uint32_t i = 0; i < v->sheet.functions_len; i++) {
+        int64_t f = figure_of(&v->sheet.functions[i], what);
+
+        out.known |= f != PV_NONE;
+        if (f != PV_NONE && f > most)
+            most = f;
+    }
+    if (what != PV_VIEW_CALLS)
+        out.scale = pv_scale_for(m->unit, m->exponent, most);
+    return out;
 }
 
-static void put_head(pv_source_view *v, figure of, const char *word)
+void pv_view_survey(pv_source_view *v)
 {
-    pv_scale scale = scale_of(v, of);
-    int64_t most;
+    for (int i = 0; i < PV_VIEW_FIGURES; i++)
+        v->figures[i] = survey(v, (pv_view_figure_of)i);
+}
 
-    if (!is_known(v, of, &most))
+static void put_head(pv_source_view *v, pv_view_figure_of what,
+                     const char *word)
+{
+    const pv_view_figure *f = &v->figures[what];
+
+    if (!f->known)
         return;
     pv_buf_puts(&v->text, word);
-    if (scale.unit[0] && of != calls_of)
-        pv_buf_format(&v->text, " (%s)", scale.unit);
+    if (f->scale.unit[0])
+        pv_buf_format(&v->text, " (%s)", f->scale.unit);
 }
 
-static void put_figure(pv_source_view *v, figure of)
+static void put_figure(pv_source_view *v, pv_view_figure_of what)
 {
-    pv_scale scale =
-        of == calls_of ? (pv_scale){"", 1, 0, false} : scale_of(v, of);
-
-    pv_scale_put(&v->text, &scale, of(function_of(v)));
+    pv_scale_put(&v->text, &v->figures[what].scale,
+                 figure_of(function_of(v), what));
 }
 
 /* Of the run, for the bar. */
@@ -116,15 +107,15 @@ static void put_function_href(pv_source_view *v)
                   pv_view_shown(v, function_of(v)->line));
 }
 
-HEAD(pv_view_calls_head, put_head(v, calls_of, "Calls"))
-HEAD(pv_view_self_head, put_head(v, self_of, "Self"))
-HEAD(pv_view_total_head, put_head(v, total_of, "Total"))
+HEAD(pv_view_calls_head, put_head(v, PV_VIEW_CALLS, "Calls"))
+HEAD(pv_view_self_head, put_head(v, PV_VIEW_SELF, "Self"))
+HEAD(pv_view_total_head, put_head(v, PV_VIEW_TOTAL, "Total"))
 TEXT(function_name, pv_code_show(&v->text, function_of(v)->name))
 TEXT(function_line, if (function_of(v)->line)
                         pv_buf_format(&v->text, "%u", function_of(v)->line))
-TEXT(function_calls, put_figure(v, calls_of))
-TEXT(function_self, put_figure(v, self_of))
-TEXT(function_total, put_figure(v, total_of))
+TEXT(function_calls, put_figure(v, PV_VIEW_CALLS))
+TEXT(function_self, put_figure(v, PV_VIEW_SELF))
+TEXT(function_total, put_figure(v, PV_VIEW_TOTAL))
 TEXT(function_bar, put_bar(v))
 TEXT(function_href, put_function_href(v))
 

@@ -264,7 +264,10 @@ bool pv_source_view_open(pv_source_view *v, const pv_source_pages *how,
         n = snprintf(v->prefix_text, sizeof v->prefix_text, "s%u-", file + 1);
     v->prefix = (pv_str){v->prefix_text, (size_t)n};
     pv_listing_init(&v->code, &v->sheet);
-    return pv_sheet_make(&v->sheet, how->book, file, v->prefix, err);
+    if (!pv_sheet_make(&v->sheet, how->book, file, v->prefix, err))
+        return false;
+    pv_view_survey(v);
+    return true;
 }
 
 void pv_source_view_close(pv_source_view *v)

@@ -8,6 +8,19 @@
 #include "source_code.h"
 #include "source_page.h"
 
+/* The figures of a file's functions: are any known, and how they are written.
+ */
+typedef enum pv_view_figure_of {
+    PV_VIEW_CALLS,
+    PV_VIEW_SELF,
+    PV_VIEW_TOTAL
+} pv_view_figure_of;
+enum { PV_VIEW_FIGURES = 3 };
+typedef struct pv_view_figure {
+    bool known;
+    pv_scale scale;
+} pv_view_figure;
+
 typedef struct pv_source_view {
     pv_sheet sheet; /* first: rows lead to it */
     const pv_source_pages *how;
@@ -17,6 +30,7 @@ typedef struct pv_source_view {
     bool alone;              /* the page has no other file */
     const pv_sheet_row *row; /* of the cell that is asked for */
     const pv_sheet_column *col;
+    pv_view_figure figures[PV_VIEW_FIGURES];
     uint32_t item;       /* of the list that is gone through */
     pv_buf text;         /* what was asked for last */
     pv_site_links links; /* of the function asked for last */
@@ -49,6 +63,9 @@ bool pv_view_note(pv_source_view *v, uint32_t n);
 bool pv_view_legend(pv_source_view *v, uint32_t n);
 void pv_view_heading(pv_source_view *v, const pv_sheet_function *f);
 void pv_view_map(const pv_source_view *v, pv_markup *m);
+
+/* Looks through the sheet's functions, once. */
+void pv_view_survey(pv_source_view *v);
 
 /* Fields of `file` that stand in source_parts.c. */
 extern const pv_record_type pv_view_function_type;

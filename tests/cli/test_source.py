@@ -404,13 +404,16 @@ def test_a_folder_takes_pages_only(profviz, tmp_path):
 
 
 @pytest.mark.slow
-def test_many_files_cost_what_they_hold(profviz, tmp_path):
-    """No look at all functions for each file: that would take minutes."""
+@pytest.mark.parametrize("place", ["lib/part_{i}_{k}.py:{k}",
+                                   "lib/part.py:{i}{k:02}"])
+def test_many_functions_cost_what_they_hold(place, profviz, tmp_path):
+    """No look at all functions for each file or each function: that would
+    take minutes."""
     path = tmp_path / "wide.folded"
     path.write_text("".join(
-        ";".join(f"step_{i}_{k} (lib/part_{i}_{k}.py:{k + 1})"
-                 for k in range(20)) + " 7\n" for i in range(4000)))
+        ";".join(f"step_{i}_{k} ({place.format(i=i, k=k)})"
+                 for k in range(1, 21)) + " 7\n" for i in range(1, 6001)))
     out = tmp_path / "wide.html"
     profviz("annotate", path, "-o", out, status=0)
     text = out.read_text()
-    assert "part_0_0.py" in text and "part_3999_19.py" in text
+    assert "step_1_1" in text and "step_6000_20" in text
