@@ -66,15 +66,9 @@ typedef struct quick_scanner {
 
 /* ---- bytes: the window has zeros behind its end, which are no type ---- */
 
-static inline uint32_t quick_u32_at(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
-
 static inline uint32_t quick_u32(quick_scanner *s)
 {
-    uint32_t v = quick_u32_at(s->w.p);
+    uint32_t v = pv_u32_at(s->w.p);
 
     s->w.p += 4;
     return v;
@@ -82,7 +76,7 @@ static inline uint32_t quick_u32(quick_scanner *s)
 
 static inline double quick_double_at(const uint8_t *p)
 {
-    uint64_t bits = (uint64_t)quick_u32_at(p + 4) << 32 | quick_u32_at(p);
+    uint64_t bits = (uint64_t)pv_u32_at(p + 4) << 32 | pv_u32_at(p);
     double v;
 
     memcpy(&v, &bits, sizeof v);
@@ -135,7 +129,7 @@ static inline bool quick_count(quick_scanner *s, int64_t *out)
 {
     if (*s->w.p != 'i')
         return quick_other_int(s, out);
-    *out = (int32_t)quick_u32_at(s->w.p + 1);
+    *out = (int32_t)pv_u32_at(s->w.p + 1);
     s->w.p += 5;
     return *out >= 0;
 }

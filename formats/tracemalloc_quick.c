@@ -85,7 +85,7 @@ static inline const uint8_t *plain_at(const uint8_t *p, plain *out)
         return NULL;
     }
     if (*p == 'j') {
-        out->got = quick_u32_at(p + 1);
+        out->got = pv_u32_at(p + 1);
         p += 5;
     } else if (*p == 'h') {
         out->got = p[1];

@@ -66,12 +66,6 @@ static inline bool quick_is_op(quick_snapshot *s, uint8_t op)
     return true;
 }
 
-static inline uint32_t quick_u32_at(const uint8_t *p)
-{
-    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
-           (uint32_t)p[3] << 24;
-}
-
 bool quick_wide_int(quick_snapshot *s, int64_t *out);
 
 static inline bool quick_read_int(quick_snapshot *s, int64_t *out)
@@ -86,7 +80,7 @@ static inline bool quick_read_int(quick_snapshot *s, int64_t *out)
         s->w.p += 3;
         return true;
     case 'J':
-        *out = (int32_t)quick_u32_at(s->w.p + 1);
+        *out = (int32_t)pv_u32_at(s->w.p + 1);
         s->w.p += 5;
         return true;
     case 0x8a: return quick_wide_int(s, out);
@@ -105,7 +99,7 @@ static inline bool quick_read_get(quick_snapshot *s, uint32_t *value)
         s->w.p += 2;
         break;
     case 'j':
-        i = quick_u32_at(s->w.p + 1);
+        i = pv_u32_at(s->w.p + 1);
         s->w.p += 5;
         break;
     default: return false;

@@ -39,7 +39,7 @@ static bool take_text(quick_snapshot *s, pv_str *out)
     if (quick_is_op(s, 0x8c)) {
         n = *s->w.p++;
     } else if (quick_is_op(s, 'X')) {
-        n = quick_u32_at(s->w.p);
+        n = pv_u32_at(s->w.p);
         s->w.p += 4;
     } else {
         return false;

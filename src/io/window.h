@@ -35,6 +35,13 @@ static inline bool pv_window_ready(pv_window *w)
            (w->over ? w->p <= w->end : pv_window_fill(w));
 }
 
+/* The least byte first. */
+static inline uint32_t pv_u32_at(const uint8_t *p)
+{
+    return (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 |
+           (uint32_t)p[3] << 24;
+}
+
 /* Where `p` is in the input. */
 static inline uint64_t pv_window_at(const pv_window *w)
 {
