@@ -3,10 +3,9 @@
  * drawn or not.  templates/README.md has its keys. */
 #include "flamesvg.h"
 
-#include <jansson.h>
 #include <stdio.h>
 
-#include "mem.h"
+#include "json_data.h"
 #include "number.h"
 #include "vlq.h"
 
@@ -22,22 +21,10 @@ typedef struct island {
     PV_VEC(pv_node) path;     /* the frames above the next one */
 } island;
 
-static void *j_alloc(size_t n)
-{
-    return pv_mem_alloc(n, 1);
-}
-
 static bool bad(island *i, const char *what)
 {
     return pv_source_fail(i->src, PV_E_FORMAT,
                           "the data of a profviz picture is damaged: %s", what);
-}
-
-static pv_str text_of(const json_t *v)
-{
-    const char *p = json_string_value(v);
-
-    return (pv_str){p ? p : "", json_string_length(v)};
 }
 
 /* An item of a row that counts or numbers something; 0 when left out. */
@@ -78,13 +65,13 @@ static pv_fn build_function(island *i, pv_str name, pv_str file, uint32_t line)
 static bool read_function(island *i, const json_t *row)
 {
     json_t *shared = json_object_get(i->root, "s");
-    pv_str name = text_of(json_array_get(row, 0));
+    pv_str name = pv_jansson_text(json_array_get(row, 0));
     uint32_t file = number_of(row, 2), line = number_of(row, 3);
 
     if (file >= json_array_size(shared) && file)
         return bad(i, "a function's file is missing");
-    i->functions.at[i->functions.len++] =
-        build_function(i, name, text_of(json_array_get(shared, file)), line);
+    i->functions.at[i->functions.len++] = build_function(
+        i, name, pv_jansson_text(json_array_get(shared, file)), line);
     i->lines.at[i->lines.len++] = line;
     return true;
 }
@@ -120,8 +107,8 @@ static void note_lines(island *i)
 static void build_metric(island *i)
 {
     json_t *unit = json_object_get(i->root, "unit");
-    pv_str kind = text_of(json_object_get(unit, "kind"));
-    pv_str name = text_of(json_object_get(unit, "name"));
+    pv_str kind = pv_jansson_text(json_object_get(unit, "kind"));
+    pv_str name = pv_jansson_text(json_object_get(unit, "name"));
     json_int_t dec = json_integer_value(json_object_get(unit, "dec"));
     pv_unit u = pv_str_equal(kind, PV_STR("ns"))  ? PV_NANOSECONDS
                 : pv_str_equal(kind, PV_STR("B")) ? PV_BYTES
@@ -195,7 +182,7 @@ static bool read_frame(island *i, pv_str *text, bool root)
 static bool read_frames(island *i)
 {
     json_int_t n = json_integer_value(json_object_get(i->root, "n"));
-    pv_str text = text_of(json_object_get(i->root, "t"));
+    pv_str text = pv_jansson_text(json_object_get(i->root, "t"));
 
     /* two digits a frame at the least */
     if (n < 1 || n > FRAMES_MAX || (uint64_t)n > text.n / 2)
@@ -209,7 +196,7 @@ static bool read_frames(island *i)
 
 static bool read_all(island *i)
 {
-    pv_str title = text_of(json_object_get(i->root, "title"));
+    pv_str title = pv_jansson_text(json_object_get(i->root, "title"));
     json_t *version = json_object_get(i->root, "v");
 
     if (json_integer_value(version) != VERSION)
@@ -220,7 +207,8 @@ static bool read_all(island *i)
     pv_builder_producer(i->b, PV_STR("a profviz picture"));
     if (title.n)
         pv_build_note(i->b, PV_STR("title"), title);
-    if (pv_str_equal(text_of(json_object_get(i->root, "sort")), PV_STR("time")))
+    if (pv_str_equal(pv_jansson_text(json_object_get(i->root, "sort")),
+                     PV_STR("time")))
         pv_builder_flags(i->b, PV_TIME_ORDERED);
     pv_builder_flags(i->b, PV_LEAF_LINES);
     build_metric(i);
@@ -233,12 +221,11 @@ static bool read_all(island *i)
 bool svg_read_island(pv_source *src, pv_str json, pv_builder *b)
 {
     island i = {.src = src, .b = b};
-    json_error_t error;
+    bool no_memory;
     bool ok;
 
-    json_set_alloc_funcs(j_alloc, pv_mem_free);
-    i.root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &error);
-    if (!i.root && json_error_code(&error) == json_error_out_of_memory)
+    i.root = pv_jansson_load(json, 0, &no_memory);
+    if (no_memory)
         ok = pv_fail_nomem(src->err);
     else if (!json_is_object(i.root))
         ok = bad(&i, "it is no JSON object");

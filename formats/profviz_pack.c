@@ -3,9 +3,7 @@
  * numbers.  Whatever stands in it is a claim, as in any file. */
 #include "profviz_pack.h"
 
-#include <jansson.h>
-
-#include "mem.h"
+#include "json_data.h"
 #include "vec.h"
 #include "vlq.h"
 
@@ -35,16 +33,9 @@ static bool nomem(pack *k)
 
 /* ---- parts of the JSON ---- */
 
-static pv_str text_of(const json_t *v)
-{
-    const char *p = json_string_value(v);
-
-    return (pv_str){p ? p : "", json_string_length(v)};
-}
-
 static pv_str text_at(const pack *k, const char *key)
 {
-    return text_of(json_object_get(k->root, key));
+    return pv_jansson_text(json_object_get(k->root, key));
 }
 
 static int64_t int_at(const pack *k, const char *key)
@@ -105,7 +96,7 @@ static bool read_names(pack *k)
     k->names.at[k->names.len++] = (pv_sym){0};
     for (size_t i = 0; i < n; i++)
         k->names.at[k->names.len++] =
-            pv_build_name(k->b, text_of(json_array_get(list, i)));
+            pv_build_name(k->b, pv_jansson_text(json_array_get(list, i)));
     return true;
 }
 
@@ -118,7 +109,8 @@ static bool read_metric(pack *k, const json_t *row)
     if (json_array_size(row) != 4 || unit < PV_COUNT || unit > PV_BYTES ||
         exponent < 0 || exponent > 9)
         return bad(k, "a metric is none");
-    m = pv_build_metric(k->b, text_of(json_array_get(row, 0)), (pv_unit)unit,
+    m = pv_build_metric(k->b, pv_jansson_text(json_array_get(row, 0)),
+                        (pv_unit)unit,
                         json_integer_value(json_array_get(row, 3)) != 0);
     pv_builder_exponent(k->b, m, (uint8_t)exponent);
     return m == k->width++ || bad(k, "two metrics are the same");
@@ -320,10 +312,11 @@ static bool read_series(pack *k)
         if (json_array_size(row) != 5 || unit < PV_COUNT || unit > PV_BYTES ||
             pid < -1 || run < 0 || run > UINT32_MAX)
             return bad(k, "a series is none");
-        if (!read_points(k,
-                         pv_build_series(k->b, text_of(json_array_get(row, 0)),
-                                         (pv_unit)unit, pid, (uint32_t)run),
-                         text_of(json_array_get(row, 4))))
+        if (!read_points(
+                k,
+                pv_build_series(k->b, pv_jansson_text(json_array_get(row, 0)),
+                                (pv_unit)unit, pid, (uint32_t)run),
+                pv_jansson_text(json_array_get(row, 4))))
             return false;
     }
     return true;
@@ -354,8 +347,8 @@ static void read_notes(pack *k)
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *row = json_array_get(list, i);
 
-        pv_build_note(k->b, text_of(json_array_get(row, 0)),
-                      text_of(json_array_get(row, 1)));
+        pv_build_note(k->b, pv_jansson_text(json_array_get(row, 0)),
+                      pv_jansson_text(json_array_get(row, 1)));
     }
 }
 
@@ -412,34 +405,14 @@ static bool read_all(pack *k)
            check_promises(k) && (read_notes(k), true);
 }
 
-static void *j_alloc(size_t n)
-{
-    return pv_mem_alloc(n, 1);
-}
-
-/* Jansson does not always say that memory ran out: then there is none to be
- * had, either. */
-static bool ran_out(const json_error_t *error, size_t wanted)
-{
-    void *probe;
-
-    if (json_error_code(error) == json_error_out_of_memory)
-        return true;
-    probe = pv_mem_alloc(wanted + 1, 1);
-    pv_mem_free(probe);
-    return !probe;
-}
-
 bool pv_read_pack(pv_source *src, pv_builder *b, pv_str json)
 {
     pack k = {.src = src, .b = b};
-    json_error_t error;
+    bool no_memory;
     bool ok;
 
-    json_set_alloc_funcs(j_alloc, pv_mem_free);
-    k.root = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL,
-                        &error);
-    if (!k.root && ran_out(&error, json.n))
+    k.root = pv_jansson_load(json, JSON_ALLOW_NUL, &no_memory);
+    if (no_memory)
         ok = nomem(&k);
     else if (!json_is_object(k.root))
         ok = bad(&k, "it is no JSON object");
