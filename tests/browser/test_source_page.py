@@ -143,7 +143,7 @@ def test_a_range_is_marked(orders):
 
 
 def test_twenty_thousand_lines(pages, visit):
-    best, page = load(visit, pages / "long.html")
+    best, page = load(visit, pages / "long.html", 1500)
     assert best <= 1500
     assert page.evaluate("window.find('the last line')")
     rest(page, 200)
