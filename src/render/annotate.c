@@ -9,6 +9,7 @@
 #include "grid.h"
 #include "merge.h"
 #include "number.h"
+#include "profviz/format.h"
 #include "source_page.h"
 #include "theme.h"
 
@@ -219,6 +220,16 @@ static bool merge_inputs(subject *s, pv_error *err)
     return s->merged != NULL;
 }
 
+static bool no_lines(const subject *s, size_t input, pv_error *err)
+{
+    const pv_format *f = pv_format_find(pv_str_of(s->inputs[input]->format));
+
+    return pv_fail(err, PV_E_FORMAT, &(pv_place){.file = s->job->paths[input]},
+                   "%s%s hold no source lines; try `profviz top`",
+                   f && f->noun ? f->noun : s->inputs[input]->format,
+                   f && f->noun ? "" : " files");
+}
+
 static bool make_tables(subject *s, pv_error *err)
 {
     const pv_annotate_options *o = s->job->options;
@@ -228,10 +239,7 @@ static bool make_tables(subject *s, pv_error *err)
         return pv_fail_nomem(err);
     for (size_t i = 0; i < s->count; i++) {
         if (!pv_has_line_table(s->inputs[i]))
-            return pv_fail(err, PV_E_FORMAT,
-                           &(pv_place){.file = s->job->paths[i]},
-                           "%s files hold no source lines; try `profviz top`",
-                           s->inputs[i]->format);
+            return no_lines(s, i, err);
         if (!pv_line_table_make(&s->tables[i], s->inputs[i], o->cumulative,
                                 &s->a, err))
             return false;
