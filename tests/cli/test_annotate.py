@@ -287,3 +287,13 @@ def test_lines_far_apart_cost_nothing(profviz, tmp_path):
                      1e-9).to_file(str(path))
     text = profviz("annotate", path, status=0, timeout=20).text
     assert "4000000000         2" in text and len(text) < 4000
+
+
+@pytest.mark.parametrize("path,name", [
+    ("pympler/good/in-a-log.txt", "Pympler summaries"),
+    ("guppy/good/heap.txt", "guppy partitions")])
+def test_what_has_no_lines_is_called_by_its_name(path, name, profviz,
+                                                 fixtures):
+    done = profviz("annotate", fixtures / path, status=3)
+    assert f"{path}: {name} hold no source lines; try `profviz top`" \
+        in done.error
