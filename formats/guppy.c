@@ -27,7 +27,7 @@ static bool opens(pv_str line)
 
 static bool read_guppy(pv_source *src, pv_builder *b)
 {
-    static const type_table t = {"guppy", opens, parse_guppy};
+    static const type_table t = {"guppy", opens, parse_guppy, " more rows."};
 
     return type_table_read(src, b, &t);
 }

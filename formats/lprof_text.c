@@ -100,6 +100,14 @@ static bool take_label(reader *r, pv_str line)
     return true;
 }
 
+/* A label; "Total time: " follows from the rows; a blank line stands between
+ * a function's labels and its table. */
+static bool is_label(reader *r, pv_str line)
+{
+    return take_label(r, line) || pv_str_starts(line, PV_STR("Total time: ")) ||
+           (r->name.n > 0 && !r->used && pv_trim(line).n == 0);
+}
+
 /* Where the name was not printed, the first row is the function's first. */
 static void find_function(reader *r, uint32_t first)
 {
@@ -212,10 +220,8 @@ static bool read_lines(reader *r, pv_printed *report)
 
             r->inside = is_rule(cells) || take_row(r, cells);
         }
-        if (r->inside)
+        if (r->inside || is_label(r, line))
             pv_printed_row(report);
-        else
-            take_label(r, line);
     }
     return pv_printed_end(report);
 }

@@ -36,12 +36,13 @@ static bool opens(pv_str line)
 }
 
 /* "In [4]: %memit build_table(200)" -> "build_table(200)" */
-static void note_command(pv_buf *name, pv_str line)
+static void note_command(pv_buf *name, pv_str line, pv_printed *report)
 {
     size_t at = pv_find_text(line, PV_STR("%memit "));
 
     if (at == SIZE_MAX)
         return;
+    pv_printed_row(report);
     pv_buf_clear(name);
     pv_buf_str(name, pv_trim(pv_str_slice(line, at + 7, line.n)));
 }
@@ -57,9 +58,10 @@ static uint64_t read_lines(pv_builder *b, pv_printed *report, uint32_t peak,
     while (pv_printed_line(report, &line)) {
         pv_fn fn;
 
-        note_command(&name, line);
+        note_command(&name, line, report);
         if (!parse(line, &m))
             continue;
+        pv_printed_row(report);
         if (name.n == 0)
             pv_buf_puts(&name, "memit");
         fn = pv_build_function(b, pv_build_name(b, pv_buf_text(&name)),

@@ -34,21 +34,31 @@ void pv_printed_others_line(pv_printed_others *o, const pv_format *own,
     }
 }
 
-bool pv_printed_others_say(const pv_printed_others *o, pv_source *src)
+enum { A_WARNING = 4 }; /* so many have room in one */
+
+static bool say(const pv_printed_other *at, size_t len, pv_source *src)
 {
     char list[320] = "";
     size_t n = 0;
 
-    for (size_t i = 0; i < o->len && n < sizeof list; i++)
+    for (size_t i = 0; i < len && n < sizeof list; i++)
         n += (size_t)snprintf(
             list + n, sizeof list - n, "%s%s (%s, from line %" PRIu64 ")",
-            i == 0           ? ""
-            : i + 1 < o->len ? ", "
-                             : " and ",
-            o->at[i].format->noun, o->at[i].format->name, o->at[i].line);
-    return o->len == 0 ||
-           pv_source_warn(src, 0,
+            i == 0        ? ""
+            : i + 1 < len ? ", "
+                          : " and ",
+            at[i].format->noun, at[i].format->name, at[i].line);
+    return pv_source_warn(src, 0,
                           "read as %s; it also holds %s: --input-format NAME "
                           "reads those",
                           src->format->noun, list);
+}
+
+bool pv_printed_others_say(const pv_printed_others *o, pv_source *src)
+{
+    for (size_t i = 0; i < o->len; i += A_WARNING)
+        if (!say(o->at + i, o->len - i < A_WARNING ? o->len - i : A_WARNING,
+                 src))
+            return false;
+    return true;
 }

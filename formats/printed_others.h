@@ -10,7 +10,7 @@ typedef struct pv_printed_other {
     uint64_t line; /* where the first one begins */
 } pv_printed_other;
 
-enum { PV_PRINTED_OTHERS = 4 }; /* so many kinds are told */
+enum { PV_PRINTED_OTHERS = 8 }; /* as many kinds as there are */
 
 typedef struct pv_printed_others {
     pv_printed_other at[PV_PRINTED_OTHERS];
@@ -20,7 +20,7 @@ typedef struct pv_printed_others {
 /* Does this line open a table of a kind that was not seen before? */
 void pv_printed_others_line(pv_printed_others *o, const pv_format *own,
                             pv_str line, uint64_t number);
-/* Says what was found, in one warning. */
+/* Says what was found: up to four kinds in a warning. */
 bool pv_printed_others_say(const pv_printed_others *o, pv_source *src);
 
 #endif

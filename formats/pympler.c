@@ -35,7 +35,7 @@ static bool opens(pv_str line)
 
 static bool read_pympler(pv_source *src, pv_builder *b)
 {
-    static const type_table t = {"Pympler", opens, parse_pympler};
+    static const type_table t = {"Pympler", opens, parse_pympler, NULL};
 
     return type_table_read(src, b, &t);
 }

@@ -233,6 +233,8 @@ static uint64_t read_lines(pv_builder *b, pv_printed *report, uint32_t metric)
 
     while (pv_printed_line(report, &line)) {
         parse(line, &t);
+        if (t.n > 0)
+            pv_printed_row(report);
         for (size_t i = 0; i < t.n; i++, rows++) {
             pv_fn fn =
                 pv_build_function(b, build_name(b, &t.at[i]), (pv_sym){0},

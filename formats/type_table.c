@@ -12,9 +12,9 @@ static void take(pv_builder *b, const uint32_t metric[3], const type_row *row)
     pv_cost_function(b, fn, metric[2], row->delta);
 }
 
-static bool more_rows(pv_str line)
+static bool more_rows(const type_table *t, pv_str line)
 {
-    return pv_find_text(line, PV_STR(" more rows.")) != SIZE_MAX;
+    return t->more && pv_find_text(line, pv_str_of(t->more)) != SIZE_MAX;
 }
 
 typedef struct reader {
@@ -44,7 +44,7 @@ static bool read_line(reader *r, pv_str line, pv_printed *report)
         pv_printed_row(report);
     } else if (heading) {
         pv_printed_row(report);
-    } else if (r->inside && more_rows(line)) {
+    } else if (r->inside && more_rows(r->t, line)) {
         return pv_source_warn(r->src, report->lines.number,
                               "the table was cut when it was printed");
     }

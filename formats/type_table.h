@@ -15,6 +15,7 @@ typedef struct type_table {
     const char *producer;
     bool (*opens)(pv_str line);
     bool (*parse)(pv_str line, type_row *row);
+    const char *more; /* in the line that tells of rows left out; or NULL */
 } type_table;
 
 bool type_table_read(pv_source *src, pv_builder *b, const type_table *t);

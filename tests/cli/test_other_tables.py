@@ -31,9 +31,11 @@ def others(profviz, text, *options):
     error = profviz("top", "-", "-f", "csv", *options, stdin=text.encode(),
                     status=0).error
     said = SAID.findall(error)
-    assert len(said) <= 1
-    found = re.findall(r"\((\w+), from line (\d+)\)",
-                       said[0][1] if said else "")
+    lists = [re.findall(r"\((\w+), from line (\d+)\)", one)
+             for _, one in said]
+    assert all(len(one) == 4 for one in lists[:-1])     # no line too many
+    found = [other for one in lists for other in one]
+    assert len(dict(found)) == len(found)
     return {kind: int(line) for kind, line in found}
 
 
@@ -63,10 +65,12 @@ def test_nothing_is_named_that_is_not_there(kind, profviz):
     assert others(profviz, text_of(kind) * 2) == {}
 
 
-def test_one_line_names_several(profviz):
+@pytest.mark.parametrize("ahead", [0, 10**5])
+def test_a_few_lines_name_all(ahead, profviz):
     log = "".join(map(text_of, FILES))
-    found = others(profviz, log)
-    assert len(found) == 4
+    found = {kind: line - ahead for kind, line in others(
+        profviz, "a log\n" * ahead + log).items()}
+    assert {*found, "lprof_text"} == {*FILES}
     for kind, line in found.items():
         ahead = list(FILES)[:list(FILES).index(kind)]
         start = sum(text_of(k).count("\n") for k in ahead)
@@ -80,6 +84,16 @@ def test_a_table_that_stray_times_hide_is_named(profviz):
     table = next(n for n, line in enumerate(log.split("\n"), 1)
                  if "ncalls" in line)
     assert others(profviz, log) == {"cprofile_text": table}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_rows_left_out_are_those_of_a_partition(kind, profviz):
+    """guppy's last line says so; it says nothing of other tables."""
+    log = text_of(kind) + text_of("guppy") + (
+        "<119 more rows. Type e.g. '_.more' to view.>\n")
+    error = profviz("top", "-", "--input-format", kind, stdin=log.encode(),
+                    status=0).error
+    assert ("the table was cut" in error) == (kind == "guppy")
 
 
 def test_strict_makes_it_an_error(profviz):

@@ -237,8 +237,16 @@ def test_stray_words_are_no_table_of_objects(text, profviz):
      "#1: a.py:3: 33.2 KiB\n"
      "    names = list(rows)\n",
      "#2: b.py:4: 12.0 KiB"),
+    ("In [1]: %memit a()\n"
+     "peak memory: 312.44 MiB, increment: 41.07 MiB\n"
+     "In [2]: %memit b()\n",
+     "peak memory: 330.01 MiB, increment: 17.25 MiB"),
+    ("100 loops, best of 5: 24.1 msec per loop\n", "[3.125, 2.98, 3.05]"),
+    ("real 0m0.125s\n", "user 0m0.061s"),
+    ("CPU times: user 1.25 s, sys: 3 ms, total: 1.253 s\n",
+     "Wall time: 1.33 s"),
 ], ids=["lprof", "memory", "cprofile", "pympler", "guppy", "growth", "types",
-        "tracemalloc", "top-10"])
+        "tracemalloc", "top-10", "memit", "repeat", "time", "cpu-times"])
 def test_a_report_cut_in_a_row_says_so(head, row, profviz):
     def error(text):
         return profviz("top", "-", "-f", "csv", stdin=text.encode(),
@@ -252,3 +260,17 @@ def test_a_report_cut_in_a_row_says_so(head, row, profviz):
     assert said == "" or "number of blocks" in said and said.count("\n") == 1
     assert error(head + row + "\n") == said
     assert error(head + row + "\n\nall done") == said
+
+
+LINES_TWICE = (FIXTURES / "lprof_text/good/lprof-1.0b.txt").read_text() * 2
+
+
+@pytest.mark.parametrize("label", ["File: ", "Function: ", "Total time: ",
+                                   "Line #"])
+def test_a_report_cut_above_a_table_says_so(label, profviz):
+    """The function below it is lost."""
+    start = LINES_TWICE.rindex(label)
+    for end in range(start + len(label), LINES_TWICE.index("\n", start)):
+        text = LINES_TWICE[:end]
+        assert f"<stdin>:{text.count(chr(10)) + 1}: the text ends in this " \
+            "row" in profviz("top", "-", stdin=text.encode(), status=0).error
