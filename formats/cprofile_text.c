@@ -121,10 +121,18 @@ static bool open_table(reader *r, const cprofile_heading *h)
     return true;
 }
 
+/* What print_stats says above a table, and the blank lines below that. */
+static bool is_above(pv_str line, bool before)
+{
+    return pv_find_text(line, PV_STR(" function calls ")) != SIZE_MAX ||
+           pv_find_text(line, PV_STR("Ordered by: ")) != SIZE_MAX ||
+           (before && pv_trim(line).n == 0);
+}
+
 static bool read_lines(reader *r, pv_printed *report)
 {
     cprofile_heading now = {0}, h;
-    bool inside = false;
+    bool inside = false, above = false;
     cprofile_row row;
     pv_str line;
 
@@ -145,7 +153,8 @@ static bool read_lines(reader *r, pv_printed *report)
         } else {
             inside = false;
         }
-        if (inside || r->edges.inside)
+        above = is_above(line, above);
+        if (inside || above || r->edges.inside)
             pv_printed_row(report);
     }
     if (r->edges.nameless) /* that row is left out, and said to be */

@@ -267,6 +267,13 @@ static bool take_line(reader *r, pv_printed *report, pv_str line, size_t *cut)
     return r->nomem ? pv_fail_nomem(r->src->err) : true;
 }
 
+/* The line that names the file, and what is blank below it. */
+static bool is_above(const reader *r, pv_str line)
+{
+    return pv_find_text(line, PV_STR("Filename: ")) != SIZE_MAX ||
+           (r->file.n > 0 && pv_trim(line).n == 0);
+}
+
 static bool read_lines(reader *r, pv_printed *report)
 {
     size_t cut = 0;
@@ -275,7 +282,7 @@ static bool read_lines(reader *r, pv_printed *report)
     while (pv_printed_line(report, &line)) {
         if (!take_line(r, report, line, &cut))
             return false;
-        if (r->inside)
+        if (r->inside || is_above(r, line))
             pv_printed_row(report);
     }
     end_block(r);

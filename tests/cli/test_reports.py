@@ -262,15 +262,19 @@ def test_a_report_cut_in_a_row_says_so(head, row, profviz):
     assert error(head + row + "\n\nall done") == said
 
 
-LINES_TWICE = (FIXTURES / "lprof_text/good/lprof-1.0b.txt").read_text() * 2
-
-
-@pytest.mark.parametrize("label", ["File: ", "Function: ", "Total time: ",
-                                   "Line #"])
-def test_a_report_cut_above_a_table_says_so(label, profviz):
-    """The function below it is lost."""
-    start = LINES_TWICE.rindex(label)
-    for end in range(start + len(label), LINES_TWICE.index("\n", start)):
-        text = LINES_TWICE[:end]
+@pytest.mark.parametrize("name, label", [
+    ("lprof_text/good/lprof-1.0b.txt", label) for label in (
+        "File: ", "Function: ", "Total time: ", "Line #")] + [
+    ("memory_text/good/report-0.61-occurrences.txt", label) for label in (
+        "Filename: ", "Line #")] + [
+    ("cprofile_text/good/cprofile-text-py3.12.txt", label) for label in (
+        " function calls ", "   Ordered by: ", "   ncalls ")])
+def test_a_report_cut_above_a_table_says_so(name, label, profviz):
+    """The table below it is lost."""
+    log = (FIXTURES / name).read_text() + "\nall done\n\n"
+    log += (FIXTURES / name).read_text()
+    start = log.rindex(label)
+    for end in range(start + len(label), log.index("\n", start)):
+        text = log[:end]
         assert f"<stdin>:{text.count(chr(10)) + 1}: the text ends in this " \
             "row" in profviz("top", "-", stdin=text.encode(), status=0).error
