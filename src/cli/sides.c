@@ -3,6 +3,7 @@
 #include "sides.h"
 
 #include <dirent.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -93,15 +94,42 @@ static pv_str last_part(const char *path)
     return pv_str_slice(p, pv_str_rfind(p, '/') + 1, p.n);
 }
 
-/* Of the profiles at `from` and behind it, the one that is named as the other
- * side's, else the first. */
-static size_t choose(const sides *s, size_t from)
+/* The profile behind `from` that has this name, else SIZE_MAX. */
+static size_t named(const sides *s, size_t from, pv_str name)
 {
-    for (size_t i = from; from && i < s->paths.len; i++)
-        if (pv_str_equal(last_part(s->paths.at[i]),
-                         last_part(s->paths.at[from - 1])))
+    for (size_t i = from; i < s->paths.len; i++)
+        if (pv_str_equal(last_part(s->paths.at[i]), name))
             return i;
-    return from;
+    return SIZE_MAX;
+}
+
+/* A site's list of its files begins with those of its first input, as its
+ * single page does; a list that says nothing leaves the order of names. */
+static size_t first_listed(const sides *s, pv_str site, size_t from)
+{
+    pv_str list = pv_arena_join(s->cli->arena, site, PV_STR("/.profviz"));
+    FILE *f = s->cli->arena->failed ? NULL : fopen(list.p, "rb");
+    char line[1024];
+    size_t i = SIZE_MAX;
+
+    while (f && i == SIZE_MAX && fgets(line, sizeof line, f)) {
+        line[strcspn(line, "\n")] = '\0';
+        if (strncmp(line, "data/", 5) == 0)
+            i = named(s, from, pv_str_of(line + 5));
+    }
+    if (f)
+        fclose(f);
+    return i == SIZE_MAX ? from : i;
+}
+
+/* Of the profiles at `from` and behind it, the one that is named as the other
+ * side's, else the report's first. */
+static size_t choose(const sides *s, pv_str site, size_t from)
+{
+    size_t i =
+        from ? named(s, from, last_part(s->paths.at[from - 1])) : SIZE_MAX;
+
+    return i == SIZE_MAX ? first_listed(s, site, from) : i;
 }
 
 /* A site stands for one of the profiles that it carries. */
@@ -115,7 +143,7 @@ static bool add_report(sides *s, pv_str path)
     if (!add_directory(s, pv_arena_join(s->cli->arena, path, PV_STR("/data"))))
         return false;
     n = s->paths.len - from;
-    s->paths.at[from] = s->paths.at[choose(s, from)];
+    s->paths.at[from] = s->paths.at[choose(s, path, from)];
     s->paths.len = from + 1;
     if (n > 1) {
         pv_buf_format(&text,

@@ -530,12 +530,26 @@ def test_a_site_is_a_side_of_a_comparison(profviz, inputs, site, tmp_path):
     old = tmp_path / "old"
     profviz("report", "-q", *inputs["old"][1:], "-o", f"{old}/", status=0)
     done = profviz("diff", f"{old}/", site, "-f", "json", status=0)
-    name = "data/alloc-tracemalloc.json"  # the first that both hold
+    name = "data/cpu-prof.json"  # the first that both hold, as given
     assert done.text == profviz("diff", "-q", old / name, site / name, "-f",
                                 "json", status=0).text
     for folder, n in ((old, 4), (site, 5)):
         assert (f"{folder}: the report holds {n} profiles; this is "
                 f"{folder}/{name}, ") in done.error
+
+
+@pytest.mark.parametrize("old", ["site/", "page.html"])
+@pytest.mark.parametrize("new", ["site/", "page.html"])
+def test_a_site_and_a_page_begin_with_one_profile(profviz, inputs, tmp_path,
+                                                  old, new):
+    """The first input, which is not the first by name."""
+    for side, out in (("old", old), ("new", new)):
+        profviz("report", "-q", *inputs[side], "-o",
+                f"{tmp_path}/{side}-{out}", status=0)
+    done = profviz("diff", "-q", f"{tmp_path}/old-{old}",
+                   f"{tmp_path}/new-{new}", "-f", "json", status=0)
+    assert done.out == profviz("diff", "-q", inputs["old"][0],
+                               inputs["new"][0], "-f", "json", status=0).out
 
 
 def test_a_minus_is_a_minus_on_pages(profviz, tmp_path):
