@@ -122,6 +122,17 @@ def test_page_fits_a_phone(made, visit, script, scheme):
     assert page.locator("main>p.tell").inner_text().startswith("7,870 samples")
 
 
+def test_totals_of_millions_fit_a_phone(profviz, visit, tmp_path):
+    """Numbers are never broken, so it is names that give way."""
+    for side, n in (("old", 1908000), ("new", 3348000)):
+        (tmp_path / side).write_text(f"main;work {n}\n")
+    profviz("diff", "old", "new", "-o", "d.html", cwd=tmp_path, status=0)
+    page = visit(tmp_path / "d.html", width=390, height=844)
+    widths = page.evaluate("""[...document.querySelectorAll('table')].map(
+        t => t.getBoundingClientRect().right)""")
+    assert len(widths) == 2 and max(widths) <= 378
+
+
 def test_rows_are_as_high_as_their_text(made, visit):
     page = visit(made("html"))
     heights = page.evaluate("""[...document.querySelectorAll('tbody tr')].map(
