@@ -81,15 +81,6 @@ static bool is_std(pv_str before, pv_str part, bool windows)
            pv_str_equal(part, PV_STR("lib_pypy"));
 }
 
-/* Most parts say nothing, and their lengths tell. */
-static bool may_say_something(pv_str part)
-{
-    static const uint32_t lengths = 1u << 3 | 1u << 8 | 1u << 10 | 1u << 12 |
-                                    1u << 13; /* of the names above */
-
-    return (part.n < 32 && lengths >> part.n & 1) || part.p[0] == 'p';
-}
-
 pv_path_signs pv_path_scan(pv_str path)
 {
     pv_path_signs signs = {0};
@@ -98,9 +89,7 @@ pv_path_signs pv_path_scan(pv_str path)
 
     signs.windows = path.n > 2 && path.p[1] == ':' && path.p[2] == '\\';
     while ((part = pv_path_part(path, &pos)).n) {
-        if (!may_say_something(part))
-            ;
-        else if (is_site(before, part))
+        if (is_site(before, part))
             signs.site = pos;
         else if (is_std(before, part, signs.windows))
             signs.std = pos;

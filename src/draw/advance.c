@@ -81,11 +81,16 @@ static const uint16_t widest[PAST - FIRST] = {
 };
 /* clang-format on */
 
-unsigned pv_advance(int32_t cp)
+static inline unsigned advance(int32_t cp)
 {
     if (cp >= FIRST && cp < PAST)
         return widest[cp - FIRST];
     return cp > 0 && pv_cp_width(cp) == 0 ? 0 : EM;
+}
+
+unsigned pv_advance(int32_t cp)
+{
+    return advance(cp);
 }
 
 int64_t pv_text_em(pv_str text, int64_t most)
@@ -93,11 +98,8 @@ int64_t pv_text_em(pv_str text, int64_t most)
     int64_t sum = 0;
     size_t at = 0;
 
-    while (at < text.n && sum <= most) {
-        int32_t cp = pv_utf8_next(text, &at);
-
-        sum += cp >= FIRST && cp < PAST ? widest[cp - FIRST] : pv_advance(cp);
-    }
+    while (at < text.n && sum <= most)
+        sum += advance(pv_utf8_next(text, &at));
     return sum;
 }
 

@@ -66,12 +66,11 @@ static bool plain16(const void *p, unsigned char where)
 static bool plain_short(const char *p, size_t n, unsigned char where)
 {
     char twice[16];
-    size_t half = n >= 8 ? 8 : 4;
 
     if (n < 4)
         return false;
     memset(twice, ' ', sizeof twice);
-    if (half == 8) {
+    if (n >= 8) {
         memcpy(twice, p, 8);
         memcpy(twice + 8, p + n - 8, 8);
     } else {
